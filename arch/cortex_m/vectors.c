@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Vectors of the system exceptions and the reset code.
+ *
+ * The vectors of interrupt lines follow in isr_table.c: an image that connects no interrupt does
+ * without them. Reset runs on the interrupt stack, which nobody else needs before arch_start().
+ */
+
+#include <arch_interface.h>
+#include <ksched.h>
+#include <zephyr/kernel/thread_stack.h>
+
+/* Defined by the linker script. */
+extern uint32_t __data_start[], __data_end[];
+extern const uint32_t __data_load[];
+extern uint32_t __bss_start[], __bss_end[];
+
+void pendsv_handler(void);
+void fault_entry(void);
+FUNC_NORETURN void reset_handler(void);
+
+/* Absent drivers: an exception that nobody handles is a fatal error. */
+void svc_handler(void) __attribute__((__weak__, __alias__("unexpected_exception")));
+void systick_handler(void) __attribute__((__weak__, __alias__("unexpected_exception")));
+
+K_KERNEL_STACK_DEFINE(k_interrupt_stack, CONFIG_ISR_STACK_SIZE);
+
+__attribute__((__naked__, __used__)) static void unexpected_exception(void)
+{
+	__asm__ volatile("b fault_entry");
+}
+
+struct vectors {
+	char *initial_sp;
+	void (*handler[15])(void); /* of exceptions 1 to 15 */
+};
+
+__attribute__((__section__(".vectors"), __used__)) const struct vectors vectors = {
+	.initial_sp = (char *)k_interrupt_stack + sizeof(k_interrupt_stack),
+	.handler = {
+		reset_handler,
+		fault_entry,     /* NMI */
+		fault_entry,     /* HardFault */
+		fault_entry,     /* MemManage */
+		fault_entry,     /* BusFault */
+		fault_entry,     /* UsageFault */
+		NULL,
+		NULL,
+		NULL,
+		NULL,
+		svc_handler,
+		fault_entry,     /* DebugMonitor */
+		NULL,
+		pendsv_handler,
+		systick_handler,
+	},
+};
+
+FUNC_NORETURN void reset_handler(void)
+{
+	const uint32_t *from = __data_load;
+
+	for (uint32_t *to = __data_start; to < __data_end; to++) {
+		*to = *from++;
+	}
+	for (uint32_t *to = __bss_start; to < __bss_end; to++) {
+		*to = 0U;
+	}
+	kernel_start();
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * What every object of the library is made of: waiting, waking, deadlines.
+ *
+ * One lock, eddy_lock, guards all of it: run queues, wait queues, deadlines, objects, states of tasks.
+ * That keeps a wake, a time-out and a cancellation that meet at one task from ever being out of step,
+ * and on one core it costs three instructions. Nothing of the kernel that may switch threads is called
+ * while it is held; executors to be notified are gathered and notified behind it.
+ *
+ * Contexts that touch it: tasks (by their executor's thread), threads (blocking faces), interrupts
+ * (try faces, wakes, the k_timer behind the deadlines).
+ *
+ * Invariants: a waiter is in at most one of: a run queue; a wait queue (EDDY_TASK_QUEUED).
+ *             EDDY_TASK_WAITING is set exactly while neither running nor in a run queue.
+ *             Whoever clears EDDY_TASK_WAITING also pushes the task, so it is resumed exactly once.
+ */
+
+#ifndef ASYNC_CORE_H_
+#define ASYNC_CORE_H_
+
+#include <eddy/eddy.h>
+#include <zephyr/kernel.h>
+
+/*
+ * Wait queue: by priority, then by arrival, in one word.
+ *
+ * The queue points at its last waiter, whose next is the first; the first's prev leads back to the
+ * queue, marked by its lowest bit. So any waiter can be removed without knowing its queue, in O(1).
+ */
+
+/* Add a waiter. Walks past those of lower priority only. */
+void eddy_waitq_add(struct eddy_waitq *queue, struct eddy_waiter *waiter);
+
+/* Remove a waiter from whatever queue it is in. */
+void eddy_waitq_remove(struct eddy_waiter *waiter);
+
+/* Whether the links are sound. For assertions and tests; O(waiters). */
+bool eddy_waitq_is_valid(const struct eddy_waitq *queue);
+
+static inline struct eddy_waiter *eddy_waitq_mark(struct eddy_waitq *queue)
+{
+	return (struct eddy_waiter *)((uintptr_t)queue | 1U);
+}
+
+static inline bool eddy_waitq_is_empty(const struct eddy_waitq *queue)
+{
+	return queue->last == NULL;
+}
+
+/* Remove and return the first waiter of a queue that is not empty. */
+static inline struct eddy_waiter *eddy_waitq_take_first(struct eddy_waitq *queue)
+{
+	struct eddy_waiter *last = queue->last;
+	struct eddy_waiter *first = last->next;
+
+	if (first == last) {
+		queue->last = NULL;
+	} else {
+		struct eddy_waiter *second = first->next;
+
+		last->next = second;
+		second->prev = eddy_waitq_mark(queue);
+	}
+	return first;
+}
+
+/* Deadlines: timeq.c. */
+
+void eddy_timeq_add(struct eddy_task *task, k_timeout_t timeout);
+void eddy_timeq_remove(struct eddy_task *task);
+
+static inline struct eddy_task *eddy_task_of(struct eddy_waiter *waiter)
+{
+	return CONTAINER_OF(waiter, struct eddy_task, waiter);
+}
+
+/*
+ * Wake a task that is in no wait queue any more; its await yields @result. Returns the executor to be
+ * notified once the lock is released, or NULL.
+ */
+static ALWAYS_INLINE struct eddy_executor *eddy_wake(struct eddy_waiter *waiter, int result)
+{
+	struct eddy_executor *executor = waiter->executor;
+
+	if (eddy_task_of(waiter)->deadline.link != NULL) {
+		eddy_timeq_remove(eddy_task_of(waiter));
+	}
+	waiter->state &= (uint8_t)~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
+	waiter->result = result;
+	eddy_runq_push(executor, waiter);
+	if (executor->sleeping) {
+		executor->sleeping = false;
+		return executor;
+	}
+	return NULL;
+}
+
+/* Release the lock and notify an executor that eddy_wake() returned. */
+static ALWAYS_INLINE void eddy_unlock(k_spinlock_key_t key, struct eddy_executor *executor)
+{
+	k_spin_unlock(&eddy_lock, key);
+	if (executor != NULL) {
+		k_sem_give(&executor->wake); /* may switch threads */
+	}
+}
+
+/* Wake all waiters of a queue with @result, release the lock, notify their executors. */
+void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key);
+
+/*
+ * Have @self wait in @queue, and release the lock. @data is for the waker. Returns what the await
+ * returns: EDDY_PENDING, or at once -EAGAIN (K_NO_WAIT) or -ECANCELED.
+ */
+int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data, k_timeout_t timeout,
+	    k_spinlock_key_t key);
+
+/* The same for the calling thread. Returns when it is over: the waker's result, or -EAGAIN. */
+int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
+		     k_spinlock_key_t key);
+
+/* The list of active tasks, for eddy_task_iterate(). Lock held. */
+#ifdef CONFIG_EDDY_TASK_MONITOR
+void eddy_monitor_add(struct eddy_task *task);
+void eddy_monitor_remove(struct eddy_task *task);
+#else
+#define eddy_monitor_add(task)    ((void)(task))
+#define eddy_monitor_remove(task) ((void)(task))
+#endif
+
+/* The outermost frame of @task has returned @result. */
+void eddy_task_finish(struct eddy_task *task, int result);
+
+/*
+ * Data that others access while a task waits must not lie on the stack that the task has just left.
+ * Caught in debug builds: every frame below the executor's own is gone by then.
+ */
+#if __ASSERT_ON
+void eddy_assert_survives(const struct eddy_task *self, const void *data);
+#else
+#define eddy_assert_survives(self, data) ((void)(self), (void)(data))
+#endif
+
+#endif /* ASYNC_CORE_H_ */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * @file
+ * Channel: a bounded queue of items of one size, for many senders and many receivers.
+ *
+ * Tasks await it, threads block on it, anyone may try. Items are copied, once where a receiver waits.
+ * They arrive in the order in which they were sent.
+ */
+
+#ifndef EDDY_CHAN_H_
+#define EDDY_CHAN_H_
+
+#include <eddy/task.h>
+
+/** eddy_lock guards it. Invariant: receivers wait only while it is empty, senders while it is full. */
+struct eddy_chan {
+	struct eddy_waitq receivers;
+	struct eddy_waitq senders;
+	char *buffer;
+	uint16_t item_size;             /**< Bytes. */
+	uint16_t capacity;              /**< Items. */
+	uint16_t oldest;                /**< Index of the next item to go out. */
+	uint16_t count;                 /**< Items inside. */
+};
+
+#define EDDY_CHAN_INITIALIZER(buffer_, item_size_, capacity_)                                      \
+	{                                                                                          \
+		.buffer = (char *)(buffer_), .item_size = (item_size_), .capacity = (capacity_)    \
+	}
+
+/** Define a channel of up to @p capacity_ items of a type, ready for use. */
+#define EDDY_CHAN_DEFINE(name, type, capacity_)                                                    \
+	static type _eddy_chan_buffer_##name[capacity_];                                           \
+	BUILD_ASSERT((capacity_) > 0 && (capacity_) <= UINT16_MAX, "capacity out of range");       \
+	BUILD_ASSERT(sizeof(type) <= UINT16_MAX, "item too large");                                \
+	struct eddy_chan name =                                                                    \
+		EDDY_CHAN_INITIALIZER(_eddy_chan_buffer_##name, sizeof(type), capacity_)
+
+/**
+ * @brief Set up a channel.
+ *
+ * @param buffer  Room for @p capacity items of @p item_size bytes, aligned as the items are.
+ *
+ * @retval 0        Ready for use.
+ * @retval -EINVAL  A size is 0.
+ *
+ * @par Context
+ * Any, while nobody uses it.
+ */
+int eddy_chan_init(struct eddy_chan *chan, void *buffer, uint16_t item_size, uint16_t capacity);
+
+/**
+ * @brief Send an item, waiting for room if need be.
+ *
+ * @param item     The item; in the task's frame, as it is read while the task waits.
+ *
+ * @retval 0           Sent.
+ * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and the channel is full. Not sent.
+ * @retval -ECANCELED  Canceled. Not sent.
+ *
+ * @par Context
+ * Task. Cost: O(1) and one copy with interrupts masked.
+ */
+int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan, const void *item,
+		   k_timeout_t timeout);
+
+/**
+ * @brief Receive the oldest item, waiting for one if need be.
+ *
+ * @param item     Where to put it; in the task's frame, as it is written while the task waits.
+ *
+ * @retval 0           Received.
+ * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and the channel is empty.
+ * @retval -ECANCELED  Canceled; no item was taken.
+ *
+ * @par Context
+ * Task. Cost: O(1) and one copy with interrupts masked.
+ */
+int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan, void *item, k_timeout_t timeout);
+
+/** eddy_chan_send() for a thread; -ECANCELED does not occur. */
+int eddy_chan_send_blocking(struct eddy_chan *chan, const void *item, k_timeout_t timeout);
+
+/** eddy_chan_recv() for a thread; -ECANCELED does not occur. */
+int eddy_chan_recv_blocking(struct eddy_chan *chan, void *item, k_timeout_t timeout);
+
+/** Send if there is room. @retval -EAGAIN full; not sent. Any context. */
+int eddy_chan_try_send(struct eddy_chan *chan, const void *item);
+
+/** Receive if there is an item. @retval -EAGAIN empty. Any context. */
+int eddy_chan_try_recv(struct eddy_chan *chan, void *item);
+
+/** Items inside at this moment. Any context. */
+static inline uint16_t eddy_chan_count(const struct eddy_chan *chan)
+{
+	return chan->count;
+}
+
+#endif /* EDDY_CHAN_H_ */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The devices of this board, for <zephyr/devicetree.h>, which explains the names. */
+
+#ifndef BOARD_DEVICES_H_
+#define BOARD_DEVICES_H_
+
+#define BOARD_DEVICES(X) X(uart0)
+
+#define DT_N_uart0_EXISTS   1
+#define DT_N_uart0_NAME     "uart0"
+#define DT_N_uart0_ADDRESS  0x40004000UL
+#define DT_N_uart0_RX_IRQ   0
+#define DT_N_uart0_TX_IRQ   1
+#define DT_N_uart0_CLOCK_HZ 25000000
+
+#define DT_CHOSEN_zephyr_console    DT_N_uart0
+#define DT_CHOSEN_zephyr_shell_uart DT_N_uart0
+
+#endif /* BOARD_DEVICES_H_ */

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# The host's compiler and C library: gcc, or what CC names.
+
+if(DEFINED CACHE{CMAKE_C_COMPILER})
+  set(host_compiler $CACHE{CMAKE_C_COMPILER})
+elseif(NOT "$ENV{CC}" STREQUAL "")
+  set(host_compiler $ENV{CC})
+else()
+  set(host_compiler gcc)
+endif()
+find_program(HOST_CC ${host_compiler} DOC "Compiler of programs for the host")
+mark_as_advanced(HOST_CC)
+if(NOT HOST_CC)
+  message(FATAL_ERROR "The compiler ${host_compiler} is not on the PATH.")
+endif()
+
+execute_process(COMMAND ${HOST_CC} --version OUTPUT_VARIABLE version_text ERROR_QUIET)
+if(version_text MATCHES "clang")
+  set(toolchain_kind Clang)
+  find_program(HOST_CXX clang++)
+else()
+  set(toolchain_kind GNU)
+  find_program(HOST_CXX g++)
+endif()
+mark_as_advanced(HOST_CXX)
+toolchain_declare(${HOST_CC} "${HOST_CXX}")
+
+set(sanitizers)
+if(CONFIG_ASAN)
+  list(APPEND sanitizers -fsanitize=address)
+endif()
+if(CONFIG_UBSAN)
+  list(APPEND sanitizers -fsanitize=undefined)
+endif()
+if(sanitizers)
+  list(APPEND sanitizers -fno-sanitize-recover=all -fno-omit-frame-pointer)
+endif()
+
+set(TOOLCHAIN_OPTIONS ${sanitizers})
+set(TOOLCHAIN_LINK_OPTIONS)

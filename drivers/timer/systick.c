@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The system clock on SysTick, a 24-bit down counter, without a periodic tick.
+ *
+ * SysTick interrupts when it reaches 0 and has no compare register. So a deadline is set by restarting
+ * it with the distance to the deadline; once it has taken that over, its reload value is set to the
+ * maximum, so that behind the deadline it counts on through all 24 bits:
+ *
+ *	counter   delay ... 1   0   0xffffff ...     0x800000
+ *	reads as  +delay ... 1  0   -1 ...           -2^23
+ *	time      now          end  end + 1 ...      end + 2^23
+ *
+ * Read as a signed 24-bit number, one look at the counter gives the time, before and behind the deadline,
+ * whether the interrupt was served or not: there is no overflow flag to look at and no race with it.
+ *
+ * Nothing to wait for: the clock still interrupts every 2^23 cycles while the CPU works, but not while it
+ * sleeps. In sleep the counter wraps unobserved; the wraps are counted afterwards by a second, slow clock
+ * (idle_clock.h), before any interrupt handler runs. The second clock also makes up for the fractions
+ * of cycles lost by restarts.
+ *
+ * Locking:   interrupts masked guard all of `clock`.
+ * Invariant: time = clock.base + clock.end - signed counter, the latter two less than 2^31 together;
+ *            clock.base is the time last announced, a multiple of a tick;
+ *            the counter is restarted or its wraps are recovered at least every 2^23 cycles;
+ *            the interrupt is off only between sys_clock_idle_enter() and sys_clock_idle_exit().
+ */
+
+#include "idle_clock.h"
+
+#include <zephyr/drivers/timer/system_timer.h>
+#include <zephyr/irq.h>
+#include <zephyr/sys/util.h>
+#include <zephyr/sys_clock.h>
+#include <zephyr/toolchain.h>
+
+#define SYST_CSR (*(volatile uint32_t *)0xE000E010UL)
+#define SYST_RVR (*(volatile uint32_t *)0xE000E014UL)
+#define SYST_CVR (*(volatile uint32_t *)0xE000E018UL)
+
+#define CSR_ENABLE    BIT(0)
+#define CSR_TICKINT   BIT(1)
+#define CSR_CLKSOURCE BIT(2)
+#define CSR_COUNTFLAG BIT(16)
+
+#define TICK_CYCLES      (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
+#define IDLE_CYCLES      (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_IDLE_CLOCK_HZ)
+#define COUNTER_SPAN     (1UL << 24)
+#define COUNTER_MAX      (COUNTER_SPAN - 1UL)
+#define DELAY_MAX        (1UL << 23)
+/* Time for restart() to finish before the counter ends. */
+#define DELAY_MIN        64UL
+/* Bounds what is unannounced, so that 32 bits hold it. */
+#define DEADLINE_MAX     ((1UL << 30) / TICK_CYCLES)
+#define STEP_MAX         (1UL << 30)
+#define NEVER            UINT32_MAX
+/* Least time from reading the counter to its restart. Rather too little: lost time can be made up. */
+#define RESTART_CYCLES   2UL
+/* By how much the two clocks may differ before wraps are miscounted. */
+#define IDLE_SLACK       ((COUNTER_SPAN - IDLE_CYCLES) / 2UL)
+
+BUILD_ASSERT(CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC % CONFIG_SYS_CLOCK_TICKS_PER_SEC == 0,
+	     "a tick must be a whole number of cycles");
+BUILD_ASSERT(TICK_CYCLES > DELAY_MIN && TICK_CYCLES < DELAY_MAX, "tick too short or too long");
+BUILD_ASSERT(IDLE_CYCLES < COUNTER_SPAN, "idle clock too slow to tell wraps apart");
+
+static struct {
+	uint32_t end;           /* When the counter reaches 0: cycles after base. */
+	uint32_t deadline;      /* Last one set, in ticks after base; NEVER: none. */
+	uint64_t base;          /* Cycles from start-up to the last announcement. */
+	int32_t ticks_to_sync;  /* When below 0: compare with the idle clock. */
+	uint32_t interrupts;
+	uint32_t idle_count;    /* Idle clock when last read. */
+	uint64_t idle_cycles;   /* The same in cycles, not wrapping. */
+} clock;
+
+void systick_handler(void);
+
+/* Cycles since clock.base. */
+static ALWAYS_INLINE uint32_t cycles(void)
+{
+	return clock.end - (uint32_t)((int32_t)(SYST_CVR << 8) >> 8);
+}
+
+uint32_t sys_clock_elapsed(void)
+{
+	return cycles() / TICK_CYCLES;
+}
+
+/* Have the counter end @delay cycles from now. */
+static ALWAYS_INLINE void restart(uint32_t delay)
+{
+	uint32_t now = cycles();
+
+	SYST_RVR = delay - 1U;
+	SYST_CVR = 0U; /* any value: loads the counter at its next cycle */
+	clock.end = now + delay + RESTART_CYCLES;
+	while (SYST_CVR == 0U) {
+		/* not loaded yet */
+	}
+	SYST_RVR = COUNTER_MAX;
+}
+
+static __noinline void restart_limited(int32_t delay)
+{
+	restart((uint32_t)CLAMP(delay, (int32_t)DELAY_MIN, (int32_t)DELAY_MAX));
+}
+
+void sys_clock_set_deadline(uint32_t ticks)
+{
+	uint32_t delay = MIN(ticks, DEADLINE_MAX) * TICK_CYCLES - cycles();
+
+	clock.deadline = ticks;
+	if (unlikely(delay - DELAY_MIN > DELAY_MAX - DELAY_MIN)) {
+		restart_limited((int32_t)delay);
+	} else {
+		restart(delay);
+	}
+}
+
+void sys_clock_set_timeout(int32_t ticks, bool idle)
+{
+	ARG_UNUSED(idle); /* see sys_clock_idle_enter() */
+	sys_clock_set_deadline(ticks == K_TICKS_FOREVER ? NEVER
+							: sys_clock_elapsed() + (uint32_t)ticks);
+}
+
+/* Let the kernel know the time. */
+static void announce(void)
+{
+	uint32_t ticks = cycles() / TICK_CYCLES;
+
+	clock.end -= ticks * TICK_CYCLES;
+	clock.base += ticks * TICK_CYCLES;
+	clock.ticks_to_sync -= (int32_t)ticks;
+	sys_clock_announce((int32_t)ticks);
+}
+
+/* Time has jumped forward by @missed cycles. */
+static void catch_up(uint64_t missed)
+{
+	for (; missed > STEP_MAX; missed -= STEP_MAX) {
+		clock.end += STEP_MAX;
+		announce();
+	}
+	clock.end += (uint32_t)missed;
+}
+
+/* The idle clock: the time in cycles, rounded down to its resolution. */
+static uint64_t idle_clock_cycles(void)
+{
+	uint32_t count = idle_clock_read();
+
+	clock.idle_cycles += (uint64_t)(count - clock.idle_count) * IDLE_CYCLES;
+	clock.idle_count = count;
+	return clock.idle_cycles;
+}
+
+/* Make up for lost cycles. Time never goes back: if this clock is ahead, it stays so. */
+static __noinline void sync(void)
+{
+	uint64_t least = idle_clock_cycles();
+	uint64_t counted = clock.base + cycles();
+
+	clock.ticks_to_sync = CONFIG_SYS_CLOCK_TICKS_PER_SEC;
+	if (least > counted) {
+		catch_up(least - counted);
+	}
+}
+
+/* The counter has wrapped in sleep: find out how often. */
+static __noinline void recover_wraps(void)
+{
+	uint64_t least;
+	uint64_t counted;
+
+	restart(DELAY_MAX); /* from here on the time is well defined, but for the wraps */
+	least = idle_clock_cycles();
+	counted = clock.base + cycles() + IDLE_SLACK;
+	if (least > counted) {
+		catch_up((least - counted + COUNTER_MAX) & ~(uint64_t)COUNTER_MAX);
+	}
+	sync();
+	announce();
+}
+
+void sys_clock_idle_enter(void)
+{
+	if (clock.deadline == NEVER) {
+		(void)SYST_CSR; /* clears the flag: from now on it means a wrap in sleep */
+		SYST_CSR = CSR_ENABLE | CSR_CLKSOURCE;
+	}
+}
+
+void sys_clock_idle_exit(void)
+{
+	uint32_t status = SYST_CSR;
+
+	if ((status & CSR_TICKINT) != 0U) {
+		return;
+	}
+	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
+	if ((status & CSR_COUNTFLAG) != 0U) {
+		recover_wraps();
+	}
+}
+
+void systick_handler(void)
+{
+	clock.interrupts++;
+	if (unlikely(clock.ticks_to_sync < 0)) {
+		sync();
+	}
+	announce();
+}
+
+void sys_clock_init(void)
+{
+	idle_clock_start();
+	SYST_RVR = COUNTER_MAX;
+	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
+	clock.deadline = NEVER;
+	restart(DELAY_MAX);
+	clock.end = DELAY_MAX; /* the counter's former value meant nothing */
+}
+
+uint64_t sys_clock_cycle_get_64(void)
+{
+	unsigned int key = irq_lock();
+	uint64_t now = clock.base + cycles();
+
+	irq_unlock(key);
+	return now;
+}
+
+uint32_t sys_clock_cycle_get_32(void)
+{
+	unsigned int key = irq_lock();
+	uint32_t now = (uint32_t)clock.base + cycles();
+
+	irq_unlock(key);
+	return now;
+}
+
+uint32_t sys_clock_interrupts(void)
+{
+	return clock.interrupts;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/** @file The kernel API. Each object has a header of its own; this gathers them. */
+
+#ifndef ZEPHYR_INCLUDE_KERNEL_H_
+#define ZEPHYR_INCLUDE_KERNEL_H_
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include <arch/cpu.h>
+#include <zephyr/fatal.h>
+#include <zephyr/irq.h>
+#include <zephyr/kernel/condvar.h>
+#include <zephyr/kernel/msgq.h>
+#include <zephyr/kernel/mutex.h>
+#include <zephyr/kernel/sem.h>
+#include <zephyr/kernel/thread.h>
+#include <zephyr/kernel/thread_stack.h>
+#include <zephyr/kernel/time.h>
+#include <zephyr/kernel/timer.h>
+#include <zephyr/spinlock.h>
+#include <zephyr/sys/__assert.h>
+#include <zephyr/sys/atomic.h>
+#include <zephyr/sys/iterable_sections.h>
+#include <zephyr/sys/printk.h>
+#include <zephyr/sys/util.h>
+#include <zephyr/sys_clock.h>
+#include <zephyr/toolchain.h>
+#include <zephyr/types.h>
+
+#define K_ANY NULL
+
+/** Sleep until an interrupt; for code that runs without threads, or an idle loop of one's own. */
+void k_cpu_idle(void);
+
+#endif /* ZEPHYR_INCLUDE_KERNEL_H_ */

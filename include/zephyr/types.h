@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/** @file The standard types, gathered. */
+
+#ifndef ZEPHYR_INCLUDE_TYPES_H_
+#define ZEPHYR_INCLUDE_TYPES_H_
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Room for any kind of scalar. */
+typedef union {
+	long long thelonglong;
+	long double thelongdouble;
+	uintmax_t theuintmax_t;
+	size_t thesize_t;
+	uintptr_t theuintptr_t;
+} z_max_align_t;
+
+#endif /* ZEPHYR_INCLUDE_TYPES_H_ */

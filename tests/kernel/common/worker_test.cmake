@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# For tests that use workers.h; after find_package(Zephyr) and project().
+
+target_sources(app PRIVATE ${CMAKE_CURRENT_LIST_DIR}/workers.c)
+target_include_directories(app PRIVATE ${CMAKE_CURRENT_LIST_DIR})

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Threads: how they begin, end, pause and are called. */
+
+#include <zephyr/irq_offload.h>
+#include <zephyr/ztest.h>
+
+#include "workers.h"
+
+#define STATIC_STACK_SIZE 512
+
+static void static_entry(void *p1, void *p2, void *p3);
+
+static int first_argument;
+static int second_argument;
+static int third_argument;
+static int64_t delayed_started_ms = -1;
+static int static_runs;
+static bool manual_ran;
+
+static void delayed_entry(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	delayed_started_ms = k_uptime_get();
+}
+
+static void manual_entry(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	manual_ran = true;
+}
+
+K_THREAD_DEFINE(static_thread, STATIC_STACK_SIZE, static_entry, &first_argument, &second_argument,
+		&third_argument, PRIO_HIGH, 0, 0);
+K_THREAD_DEFINE(delayed_thread, STATIC_STACK_SIZE, delayed_entry, NULL, NULL, NULL, PRIO_HIGH, 0,
+		30);
+K_THREAD_DEFINE(manual_thread, STATIC_STACK_SIZE, manual_entry, NULL, NULL, NULL, PRIO_HIGH, 0,
+		SYS_FOREVER_MS);
+
+static void static_entry(void *p1, void *p2, void *p3)
+{
+	if (p1 == &first_argument && p2 == &second_argument && p3 == &third_argument) {
+		static_runs++;
+	}
+}
+
+ZTEST_SUITE(thread, NULL, NULL, workers_before, workers_after, NULL);
+
+/* A thread defined statically runs with its arguments and ends. */
+ZTEST(thread, test_static_thread_runs)
+{
+	zassert_equal(k_thread_join(static_thread, K_SECONDS(1)), 0);
+	zassert_equal(static_runs, 1);
+}
+
+/* A static thread with a delay does not start before it is over. */
+ZTEST(thread, test_static_thread_with_delay)
+{
+	zassert_equal(k_thread_join(delayed_thread, K_SECONDS(1)), 0);
+	zassert_true(delayed_started_ms >= 30, "started at %d ms", (int)delayed_started_ms);
+}
+
+/* A static thread without a start time waits for k_thread_start(). */
+ZTEST(thread, test_static_thread_to_be_started)
+{
+	k_sleep(K_MSEC(50));
+	zassert_false(manual_ran);
+	k_thread_start(manual_thread);
+	zassert_equal(k_thread_join(manual_thread, K_SECONDS(1)), 0);
+	zassert_true(manual_ran);
+}
+
+/* A new thread of a higher priority runs at once. */
+ZTEST(thread, test_create_preempts)
+{
+	worker_start(PRIO_HIGH, record_letter, "a");
+	record('b');
+	zassert_equal(strcmp(recorded(), "ab"), 0, "record: %s", recorded());
+}
+
+/* A new thread of the same or a lower priority has to wait. */
+ZTEST(thread, test_create_does_not_preempt_equals)
+{
+	worker_start(PRIO_TEST, record_letter, "b");
+	worker_start(PRIO_LOW, record_letter, "c");
+	record('a');
+	k_sleep(K_MSEC(1));
+	zassert_equal(strcmp(recorded(), "abc"), 0, "record: %s", recorded());
+}
+
+/* A thread with a delay starts when it is over. */
+ZTEST(thread, test_create_with_delay)
+{
+	worker_create(PRIO_HIGH, record_letter, "a", K_MSEC(20));
+	k_sleep(K_MSEC(10));
+	zassert_equal(strcmp(recorded(), ""), 0);
+	k_sleep(K_MSEC(20));
+	zassert_equal(strcmp(recorded(), "a"), 0);
+}
+
+/* k_thread_start() cuts the delay short; the thread starts only once. */
+ZTEST(thread, test_start_before_the_delay_is_over)
+{
+	k_tid_t worker = worker_create(PRIO_HIGH, record_letter, "a", K_MSEC(20));
+
+	k_thread_start(worker);
+	zassert_equal(strcmp(recorded(), "a"), 0);
+	k_sleep(K_MSEC(40));
+	zassert_equal(strcmp(recorded(), "a"), 0);
+}
+
+/* A thread that was aborted before its start never starts. */
+ZTEST(thread, test_abort_before_the_start)
+{
+	k_tid_t worker = worker_create(PRIO_HIGH, record_letter, "a", K_MSEC(10));
+
+	k_thread_abort(worker);
+	k_sleep(K_MSEC(30));
+	zassert_equal(strcmp(recorded(), ""), 0);
+	zassert_equal(k_thread_join(worker, K_NO_WAIT), 0);
+}
+
+static void sleep_then_record(void *letter, void *p2, void *p3)
+{
+	k_sleep(K_MSEC(10));
+	record_letter(letter, p2, p3);
+}
+
+/* Joining waits for the end of a thread. */
+ZTEST(thread, test_join_waits)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_then_record, "a");
+
+	zassert_equal(strcmp(recorded(), ""), 0);
+	zassert_equal(k_thread_join(worker, K_FOREVER), 0);
+	zassert_equal(strcmp(recorded(), "a"), 0);
+	zassert_equal(k_thread_join(worker, K_FOREVER), 0, "a dead thread can be joined again");
+}
+
+/* Joining a thread that goes on: -EBUSY without waiting, -EAGAIN when the time is over. */
+ZTEST(thread, test_join_in_vain)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_then_record, "a");
+
+	zassert_equal(k_thread_join(worker, K_NO_WAIT), -EBUSY);
+	zassert_equal(k_thread_join(worker, K_MSEC(2)), -EAGAIN);
+}
+
+static int circular_result;
+
+static void join_its_creator(void *creator, void *p2, void *p3)
+{
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_sleep(K_MSEC(5)); /* by then the creator waits for us */
+	circular_result = k_thread_join(creator, K_FOREVER);
+}
+
+/* Joining oneself, or one who waits for oneself, is a deadlock and is refused. */
+ZTEST(thread, test_join_deadlock)
+{
+	zassert_equal(k_thread_join(k_current_get(), K_FOREVER), -EDEADLK);
+	worker_join(worker_start(PRIO_HIGH, join_its_creator, k_current_get()));
+	zassert_equal(circular_result, -EDEADLK);
+}
+
+static k_tid_t joined;
+
+static void join_and_record(void *letter, void *p2, void *p3)
+{
+	if (k_thread_join(joined, K_FOREVER) == 0) {
+		record_letter(letter, p2, p3);
+	}
+}
+
+static void sleep_for_ever(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_sleep(K_FOREVER);
+	record('!');
+}
+
+/* An abort releases all who join, the most urgent first. */
+ZTEST(thread, test_abort_releases_all_joiners)
+{
+	joined = worker_start(PRIO_HIGH, sleep_for_ever, NULL);
+	worker_start(PRIO_LOW, join_and_record, "b");
+	k_sleep(K_MSEC(1));
+	worker_start(PRIO_HIGH, join_and_record, "a");
+	k_thread_abort(joined);
+	k_sleep(K_MSEC(1));
+	zassert_equal(strcmp(recorded(), "ab"), 0, "record: %s", recorded());
+}
+
+static void abort_itself(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	record('a');
+	k_thread_abort(k_current_get());
+	record('!');
+}
+
+/* A thread that aborts itself does not return from it. */
+ZTEST(thread, test_abort_oneself)
+{
+	worker_join(worker_start(PRIO_HIGH, abort_itself, NULL));
+	zassert_equal(strcmp(recorded(), "a"), 0, "record: %s", recorded());
+}
+
+static void abort_in_isr(const void *thread)
+{
+	k_thread_abort((k_tid_t)(uintptr_t)thread);
+	record('i');
+}
+
+static void abort_itself_by_interrupt(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	irq_offload(abort_in_isr, k_current_get());
+	record('!');
+}
+
+/* An interrupt may abort the thread that it interrupted: it finishes first, then others run. */
+ZTEST(thread, test_abort_the_interrupted_thread)
+{
+	worker_join(worker_start(PRIO_HIGH, abort_itself_by_interrupt, NULL));
+	zassert_equal(strcmp(recorded(), "i"), 0, "record: %s", recorded());
+}
+
+/* An interrupt may abort a thread that waits. */
+ZTEST(thread, test_abort_a_waiting_thread_in_an_interrupt)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_for_ever, NULL);
+
+	irq_offload(abort_in_isr, worker);
+	zassert_equal(k_thread_join(worker, K_NO_WAIT), 0);
+}
+
+/* To abort a dead thread has no effect. */
+ZTEST(thread, test_abort_twice)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_for_ever, NULL);
+
+	k_thread_abort(worker);
+	k_thread_abort(worker);
+	zassert_equal(k_thread_join(worker, K_NO_WAIT), 0);
+}
+
+static volatile unsigned int rounds;
+
+static void count_rounds(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	for (;;) {
+		rounds++;
+		k_sleep(K_MSEC(1));
+	}
+}
+
+/* A suspended thread does not run until it is resumed, however often it was suspended. */
+ZTEST(thread, test_suspend_and_resume)
+{
+	k_tid_t worker = worker_start(PRIO_LOW, count_rounds, NULL);
+	unsigned int before;
+
+	k_sleep(K_MSEC(10));
+	k_thread_suspend(worker);
+	k_thread_suspend(worker);
+	before = rounds;
+	k_sleep(K_MSEC(10));
+	zassert_equal(rounds, before);
+
+	k_thread_resume(worker);
+	k_sleep(K_MSEC(10));
+	zassert_true(rounds > before);
+}
+
+static void suspend_itself(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	record('a');
+	k_thread_suspend(k_current_get());
+	record('c');
+}
+
+/* A thread may suspend itself; resuming a higher one switches to it at once. */
+ZTEST(thread, test_suspend_oneself)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, suspend_itself, NULL);
+
+	record('b');
+	k_thread_resume(worker);
+	record('d');
+	zassert_equal(strcmp(recorded(), "abcd"), 0, "record: %s", recorded());
+}
+
+static void suspend_in_isr(const void *thread)
+{
+	k_thread_suspend((k_tid_t)(uintptr_t)thread);
+	record('i');
+}
+
+static void suspend_itself_by_interrupt(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	irq_offload(suspend_in_isr, k_current_get());
+	record('c');
+}
+
+/* An interrupt may suspend the thread that it interrupted. */
+ZTEST(thread, test_suspend_the_interrupted_thread)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, suspend_itself_by_interrupt, NULL);
+
+	record('b');
+	k_thread_resume(worker);
+	zassert_equal(strcmp(recorded(), "ibc"), 0, "record: %s", recorded());
+}
+
+/* Resuming a thread that waits, but is not suspended, does not end its wait. */
+ZTEST(thread, test_resume_without_suspend)
+{
+	k_tid_t waiter;
+
+	joined = worker_start(PRIO_HIGH, sleep_for_ever, NULL);
+	waiter = worker_start(PRIO_HIGH, join_and_record, "a");
+	k_thread_resume(waiter);
+	zassert_equal(strcmp(recorded(), ""), 0);
+	zassert_equal(k_thread_join(waiter, K_NO_WAIT), -EBUSY);
+	k_thread_abort(joined);
+	zassert_equal(strcmp(recorded(), "a"), 0, "record: %s", recorded());
+}
+
+/* A lowered thread gives way at once; a raised one runs at once. */
+ZTEST(thread, test_priority_change_switches)
+{
+	k_tid_t worker = worker_start(PRIO_LOW, record_letter, "b");
+
+	zassert_equal(k_thread_priority_get(worker), PRIO_LOW);
+	record('a');
+	k_thread_priority_set(worker, PRIO_HIGH);
+	record('c');
+	zassert_equal(strcmp(recorded(), "abc"), 0, "record: %s", recorded());
+
+	worker_start(PRIO_LOW, record_letter, "e");
+	record('d');
+	k_thread_priority_set(k_current_get(), PRIO_LOW + 1);
+	record('f');
+	zassert_equal(strcmp(recorded(), "abcdef"), 0, "record: %s", recorded());
+}
+
+static void raise_in_isr(const void *thread)
+{
+	k_thread_priority_set((k_tid_t)(uintptr_t)thread, PRIO_HIGH);
+	record('a');
+}
+
+/* An interrupt may raise a thread, which runs when the interrupt is over. */
+ZTEST(thread, test_priority_change_in_an_interrupt)
+{
+	k_tid_t worker = worker_start(PRIO_LOW, record_letter, "b");
+
+	irq_offload(raise_in_isr, worker);
+	record('c');
+	zassert_equal(strcmp(recorded(), "abc"), 0, "record: %s", recorded());
+}
+
+/* Names can be set, read and copied. */
+ZTEST(thread, test_names)
+{
+	k_tid_t worker = worker_create(PRIO_LOW, record_letter, "a", K_FOREVER);
+	char copy[8];
+	char short_copy[3];
+
+	zassert_equal(k_thread_name_set(worker, "wanda"), 0);
+	zassert_equal(strcmp(k_thread_name_get(worker), "wanda"), 0);
+	zassert_equal(k_thread_name_copy(worker, copy, sizeof(copy)), 0);
+	zassert_equal(strcmp(copy, "wanda"), 0);
+	zassert_equal(k_thread_name_copy(worker, short_copy, sizeof(short_copy)), -ENOSPC);
+	zassert_equal(strcmp(k_thread_name_get(static_thread), "static_thread"), 0);
+}
+
+/* A name that is too long is cut, not written beyond its end. */
+ZTEST(thread, test_long_name)
+{
+	k_tid_t worker = worker_create(PRIO_LOW, record_letter, "a", K_FOREVER);
+	char name[2 * CONFIG_THREAD_MAX_NAME_LEN];
+
+	memset(name, 'x', sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	zassert_equal(k_thread_name_set(worker, name), 0);
+	zassert_equal(strlen(k_thread_name_get(worker)), CONFIG_THREAD_MAX_NAME_LEN - 1);
+}
+
+static void keep_custom_data(void *value, void *p2, void *p3)
+{
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_thread_custom_data_set(value);
+	k_sleep(K_MSEC(1));
+	if (k_thread_custom_data_get() == value) {
+		record('.');
+	}
+}
+
+/* Each thread has custom data of its own, NULL at first. */
+ZTEST(thread, test_custom_data)
+{
+	int one;
+	int two;
+
+	zassert_is_null(k_thread_custom_data_get());
+	worker_start(PRIO_HIGH, keep_custom_data, &one);
+	worker_start(PRIO_HIGH, keep_custom_data, &two);
+	k_sleep(K_MSEC(5));
+	zassert_equal(strcmp(recorded(), ".."), 0);
+	zassert_is_null(k_thread_custom_data_get());
+}
+
+static void count_if_wanted(const struct k_thread *thread, void *wanted)
+{
+	if (thread == wanted) {
+		record('.');
+	}
+}
+
+/* The list of all threads has a thread in it exactly while it lives. */
+ZTEST(thread, test_foreach)
+{
+	k_tid_t worker = worker_create(PRIO_LOW, record_letter, "a", K_FOREVER);
+
+	k_thread_foreach(count_if_wanted, worker);
+	k_thread_foreach_unlocked(count_if_wanted, worker);
+	k_thread_foreach(count_if_wanted, k_current_get());
+	zassert_equal(strcmp(recorded(), "..."), 0, "record: %s", recorded());
+	k_thread_abort(worker);
+	k_thread_foreach(count_if_wanted, worker);
+	zassert_equal(strcmp(recorded(), "..."), 0, "record: %s", recorded());
+}
+
+static void use_stack(void *p1, void *p2, void *p3)
+{
+	volatile char space[300];
+
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	for (size_t i = 0; i < sizeof(space); i++) {
+		space[i] = (char)i;
+	}
+	k_sleep(K_FOREVER);
+	record(space[0]);
+}
+
+/* A deeper call leaves less of the stack unused. */
+ZTEST(thread, test_stack_space)
+{
+	k_tid_t shallow = worker_start(PRIO_HIGH, sleep_for_ever, NULL);
+	k_tid_t deep = worker_start(PRIO_HIGH, use_stack, NULL);
+	size_t unused_shallow = 0;
+	size_t unused_deep = 0;
+
+	zassert_equal(k_thread_stack_space_get(shallow, &unused_shallow), 0);
+	zassert_equal(k_thread_stack_space_get(deep, &unused_deep), 0);
+	zassert_true(unused_deep > 0 && unused_deep + 250 < unused_shallow, "%d and %d",
+		     (int)unused_deep, (int)unused_shallow);
+}
+
+/* The deadline of a thread that sleeps can be asked for. */
+ZTEST(thread, test_timeout_remaining)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_then_record, "a");
+	k_ticks_t now = k_uptime_ticks();
+
+	zassert_between_inclusive(k_thread_timeout_remaining_ticks(worker), 1,
+				  K_MSEC(10).ticks + 1);
+	zassert_between_inclusive(k_thread_timeout_expires_ticks(worker), now + 1,
+				  now + K_MSEC(10).ticks + 1);
+}
+
+/* A control block and a stack can be used anew once their thread has ended. */
+ZTEST(thread, test_reuse)
+{
+	static K_THREAD_STACK_DEFINE(stack, STATIC_STACK_SIZE);
+	static struct k_thread thread;
+
+	for (int i = 0; i < 10; i++) {
+		k_thread_create(&thread, stack, K_THREAD_STACK_SIZEOF(stack), record_letter, "x",
+				NULL, NULL, PRIO_HIGH, 0, K_NO_WAIT);
+		zassert_equal(k_thread_join(&thread, K_FOREVER), 0);
+	}
+	zassert_equal(strcmp(recorded(), "xxxxxxxxxx"), 0);
+}
