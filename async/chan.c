@@ -22,37 +22,35 @@ int eddy_chan_init(struct eddy_chan *chan, void *buffer, uint16_t item_size, uin
 	return 0;
 }
 
-/* Copy an item; one aligned word, the usual case, without a call. */
+/* Copy an item; one word, the usual case, without a call. */
 static ALWAYS_INLINE void copy(void *to, const void *from, size_t size)
 {
-	if (size == sizeof(uint32_t) && (((uintptr_t)to | (uintptr_t)from) & 3U) == 0U) {
-		*(uint32_t *)__builtin_assume_aligned(to, 4) =
-			*(const uint32_t *)__builtin_assume_aligned(from, 4);
+	if (likely(size == sizeof(uint32_t))) {
+		memcpy(to, from, sizeof(uint32_t));
 	} else {
 		memcpy(to, from, size);
 	}
 }
 
+static ALWAYS_INLINE char *next_slot(const struct eddy_chan *chan, char *slot)
+{
+	slot += chan->item_size;
+	return slot == chan->buffer_end ? chan->buffer : slot;
+}
+
 /* Put an item behind the others; there is room. */
 static ALWAYS_INLINE void push(struct eddy_chan *chan, const void *item)
 {
-	unsigned int index = (unsigned int)chan->oldest + chan->count;
-
-	if (index >= chan->capacity) {
-		index -= chan->capacity;
-	}
-	copy(chan->buffer + (size_t)index * chan->item_size, item, chan->item_size);
+	copy(chan->vacant, item, chan->item_size);
+	chan->vacant = next_slot(chan, chan->vacant);
 	chan->count++;
 }
 
 /* Take the oldest item; there is one. */
 static ALWAYS_INLINE void pull(struct eddy_chan *chan, void *item)
 {
-	unsigned int index = chan->oldest;
-
-	copy(item, chan->buffer + (size_t)index * chan->item_size, chan->item_size);
-	index++;
-	chan->oldest = (uint16_t)(index == chan->capacity ? 0U : index);
+	copy(item, chan->oldest, chan->item_size);
+	chan->oldest = next_slot(chan, chan->oldest);
 	chan->count--;
 }
 
@@ -92,22 +90,20 @@ static ALWAYS_INLINE bool recv_now(struct eddy_chan *chan, void *item, k_spinloc
 	return true;
 }
 
-int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan, const void *item,
-		   k_timeout_t timeout)
+int eddy_chan_send_limited(struct eddy_task *self, struct eddy_chan *chan, const void *item)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
 	return send_now(chan, item, key)
 		       ? 0
-		       : eddy_wait(&chan->senders, self, (void *)(uintptr_t)item, timeout, key);
+		       : eddy_wait(&chan->senders, self, (void *)(uintptr_t)item, key);
 }
 
-int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan, void *item, k_timeout_t timeout)
+int eddy_chan_recv_limited(struct eddy_task *self, struct eddy_chan *chan, void *item)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
-	return recv_now(chan, item, key) ? 0
-					 : eddy_wait(&chan->receivers, self, item, timeout, key);
+	return recv_now(chan, item, key) ? 0 : eddy_wait(&chan->receivers, self, item, key);
 }
 
 int eddy_chan_send_blocking(struct eddy_chan *chan, const void *item, k_timeout_t timeout)

@@ -67,8 +67,37 @@ static inline struct eddy_waiter *eddy_waitq_take_first(struct eddy_waitq *queue
 
 /* Deadlines: timeq.c. */
 
-void eddy_timeq_add(struct eddy_task *task, k_timeout_t timeout);
+static ALWAYS_INLINE uint64_t eddy_deadline_tick(const struct eddy_deadline *node)
+{
+	return ((uint64_t)node->tick[1] << 32) | node->tick[0];
+}
+
+/* The limit of the wait that @task is about to begin; see eddy_limit(). */
+static ALWAYS_INLINE int64_t eddy_limit_ticks(const struct eddy_task *task)
+{
+	return (int64_t)eddy_deadline_tick(&task->deadline);
+}
+
+static ALWAYS_INLINE bool eddy_is_unlimited(const struct eddy_task *task)
+{
+	return (task->deadline.tick[0] & task->deadline.tick[1]) == UINT32_MAX;
+}
+
+/* Queue @task's limit, which is neither K_NO_WAIT nor K_FOREVER, as a deadline of its executor. */
+void eddy_timeq_add(struct eddy_task *task);
+
+/* Remove @task's deadline, which is queued. */
 void eddy_timeq_remove(struct eddy_task *task);
+
+/* Uptime, in ticks, of the executor's earliest deadline. It has one. */
+static ALWAYS_INLINE uint64_t eddy_timeq_first(const struct eddy_executor *executor)
+{
+	return eddy_deadline_tick(executor->deadlines);
+}
+
+/* Wake the executor's tasks whose deadlines have come. Called by the executor, lock held. */
+k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, uint64_t now,
+				   k_spinlock_key_t key);
 
 static inline struct eddy_task *eddy_task_of(struct eddy_waiter *waiter)
 {
@@ -108,16 +137,38 @@ static ALWAYS_INLINE void eddy_unlock(k_spinlock_key_t key, struct eddy_executor
 /* Wake all waiters of a queue with @result, release the lock, notify their executors. */
 void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key);
 
+/* What eddy_wait() does if anything is unusual: limits, cancellation, others that wait. */
+int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
+		   k_spinlock_key_t key);
+
 /*
  * Have @self wait in @queue, and release the lock. @data is for the waker. Returns what the await
  * returns: EDDY_PENDING, or at once -EAGAIN (K_NO_WAIT) or -ECANCELED.
  */
-int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data, k_timeout_t timeout,
-	    k_spinlock_key_t key);
+static ALWAYS_INLINE int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data,
+				   k_spinlock_key_t key)
+{
+	struct eddy_waiter *waiter = &self->waiter;
+
+	if (likely(eddy_waitq_is_empty(queue) && waiter->state == EDDY_TASK_ACTIVE &&
+		   eddy_is_unlimited(self) && !IS_ENABLED(CONFIG_ASSERT))) {
+		waiter->data = data;
+		waiter->state = EDDY_TASK_ACTIVE | EDDY_TASK_WAITING | EDDY_TASK_QUEUED;
+		waiter->next = waiter;
+		waiter->prev = eddy_waitq_mark(queue);
+		queue->last = waiter;
+		k_spin_unlock(&eddy_lock, key);
+		return EDDY_PENDING;
+	}
+	return eddy_wait_slow(queue, self, data, key);
+}
 
 /* The same for the calling thread. Returns when it is over: the waker's result, or -EAGAIN. */
 int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
 		     k_spinlock_key_t key);
+
+/* Run each task that is ready now once; deadlines are the caller's concern. Returns if there was any. */
+bool eddy_executor_run_batch(struct eddy_executor *executor);
 
 /* The list of active tasks, for eddy_task_iterate(). Lock held. */
 #ifdef CONFIG_EDDY_TASK_MONITOR

@@ -8,8 +8,7 @@
  * makes up the next batch, so that every ready task gets its turn.
  *
  * Sleeping: the executor sets `sleeping` under the lock, having found the queue empty under the same
- * lock; whoever pushes next clears it and gives the semaphore, once. No wake is lost, and none is
- * given in vain.
+ * lock; whoever pushes next clears it and gives the semaphore, once. No wake is lost.
  */
 
 #include "core.h"
@@ -18,54 +17,63 @@ void eddy_executor_init(struct eddy_executor *executor, const char *name)
 {
 	executor->first = NULL;
 	executor->end = &executor->first;
+	executor->deadlines = NULL;
 	executor->next = NULL;
 	executor->current = NULL;
-	executor->prio = 0;
+	executor->prio = (int8_t)k_thread_priority_get(k_current_get());
 	executor->sleeping = false;
 	executor->stopping = false;
 	executor->name = name;
 	(void)k_sem_init(&executor->wake, 0, 1); /* cannot fail */
 }
 
-/* A frame has returned: go on in its caller, and so on, until one waits or the task is done. */
-static __noinline void unwind(struct eddy_task *task, int result)
+/* Go on in the callers of a frame that has returned @result. Returns as completed() does. */
+static __noinline bool unwind(struct eddy_task *task, int result)
 {
 	struct eddy_frame *root = eddy_task_root(task);
 
 	do {
-		if (task->frame == root) {
-			eddy_task_finish(task, result);
-			return;
-		}
 		task->frame = task->frame->caller;
 		task->waiter.result = result;
 		result = task->frame->code(task->frame, task);
-	} while (result != EDDY_PENDING);
+		if (result == EDDY_PENDING) {
+			return true;
+		}
+	} while (task->frame != root);
+	eddy_task_finish(task, result);
+	return false;
 }
 
-static ALWAYS_INLINE void resume(struct eddy_task *task)
+/* The innermost frame has returned. Returns false if the task is done. */
+static __noinline bool completed(struct eddy_task *task, int result)
+{
+	if (task->frame != eddy_task_root(task)) {
+		return unwind(task, result);
+	}
+	eddy_task_finish(task, result);
+	return false;
+}
+
+/* Run a task until it waits. Returns false if it is done, and perhaps gone. */
+static ALWAYS_INLINE bool resume(struct eddy_task *task)
 {
 	struct eddy_frame *frame = task->frame;
 	int result = frame->code(frame, task);
 
-	if (result != EDDY_PENDING) {
-		unwind(task, result);
-	}
+	return likely(result == EDDY_PENDING) || completed(task, result);
 }
 
 #ifdef CONFIG_EDDY_TASK_MONITOR
-static void resume_and_account(struct eddy_executor *executor, struct eddy_task *task)
+static void resume_and_account(struct eddy_task *task)
 {
 	uint32_t start = k_cycle_get_32();
 
-	resume(task);
-	/* A task that has ended may be gone; nobody asks for its share any more. */
-	if (executor->current == task) {
+	if (resume(task)) {
 		task->cycles += k_cycle_get_32() - start;
 	}
 }
 #else
-#define resume_and_account(executor, task) resume(task)
+#define resume_and_account(task) ((void)resume(task))
 #endif
 
 #if __ASSERT_ON
@@ -82,10 +90,9 @@ static ALWAYS_INLINE void run_batch(struct eddy_executor *executor, struct eddy_
 		struct eddy_waiter *next = waiter->next; /* it may be queued anew when it returns */
 
 		executor->current = eddy_task_of(waiter);
-		resume_and_account(executor, eddy_task_of(waiter));
+		resume_and_account(eddy_task_of(waiter));
 		waiter = next;
 	} while (waiter != NULL);
-	executor->current = NULL;
 }
 
 /* Take all ready tasks. Lock held. */
@@ -98,18 +105,58 @@ static ALWAYS_INLINE struct eddy_waiter *take_batch(struct eddy_executor *execut
 	return first;
 }
 
-bool eddy_executor_poll(struct eddy_executor *executor)
+bool eddy_executor_run_batch(struct eddy_executor *executor)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 	struct eddy_waiter *batch = take_batch(executor);
 
-	executor->prio = (int8_t)k_thread_priority_get(k_current_get());
 	k_spin_unlock(&eddy_lock, key);
 	if (batch == NULL) {
 		return false;
 	}
 	run_batch(executor, batch);
 	return true;
+}
+
+bool eddy_executor_poll(struct eddy_executor *executor)
+{
+	bool ran;
+
+	if (executor->deadlines != NULL) {
+		k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+
+		key = eddy_timeq_expire(executor, (uint64_t)k_uptime_ticks(), key);
+		k_spin_unlock(&eddy_lock, key);
+	}
+	ran = eddy_executor_run_batch(executor);
+	executor->current = NULL;
+	return ran;
+}
+
+/* Nothing is ready: sleep until somebody makes a task ready, or a deadline comes. */
+static k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor, k_spinlock_key_t key)
+{
+	k_timeout_t timeout = K_FOREVER;
+	uint64_t tick = 0;
+
+	if (executor->deadlines != NULL) {
+		tick = eddy_timeq_first(executor);
+		if ((int64_t)tick < 0) {
+			__builtin_unreachable(); /* spares the clamping in what follows */
+		}
+		timeout = K_TIMEOUT_ABS_TICKS((int64_t)tick);
+	}
+	executor->current = NULL;
+	executor->sleeping = true;
+	k_spin_unlock(&eddy_lock, key);
+
+	if (k_sem_take(&executor->wake, timeout) == 0) {
+		return k_spin_lock(&eddy_lock);
+	}
+	key = k_spin_lock(&eddy_lock);
+	/* Whoever has cleared it meanwhile gives the semaphore: then we shall wake once in vain. */
+	executor->sleeping = false;
+	return eddy_timeq_expire(executor, tick, key);
 }
 
 void eddy_executor_run(struct eddy_executor *executor)
@@ -119,22 +166,25 @@ void eddy_executor_run(struct eddy_executor *executor)
 	__ASSERT(!k_is_in_isr(), "executor %p: not in an interrupt", (void *)executor);
 	executor->prio = (int8_t)k_thread_priority_get(k_current_get());
 	for (;;) {
-		struct eddy_waiter *batch = executor->first;
+		struct eddy_waiter *batch;
 
+		if (executor->first == NULL) {
+			if (unlikely(executor->stopping)) {
+				break;
+			}
+			key = sleep_until_ready(executor, key);
+		} else if (executor->deadlines != NULL) {
+			key = eddy_timeq_expire(executor, (uint64_t)k_uptime_ticks(), key);
+		}
+		batch = take_batch(executor);
+		k_spin_unlock(&eddy_lock, key);
 		if (likely(batch != NULL)) {
-			(void)take_batch(executor);
-			k_spin_unlock(&eddy_lock, key);
 			run_batch(executor, batch);
-		} else if (unlikely(executor->stopping)) {
-			break;
-		} else {
-			executor->sleeping = true;
-			k_spin_unlock(&eddy_lock, key);
-			(void)k_sem_take(&executor->wake, K_FOREVER); /* cannot fail */
 		}
 		key = k_spin_lock(&eddy_lock);
 	}
 	executor->stopping = false;
+	executor->current = NULL;
 	k_spin_unlock(&eddy_lock, key);
 }
 

@@ -50,14 +50,13 @@ static ALWAYS_INLINE int take(struct eddy_signal *signal, uintptr_t *value)
 	return 0;
 }
 
-int eddy_signal_wait(struct eddy_task *self, struct eddy_signal *signal, uintptr_t *value,
-		     k_timeout_t timeout)
+int eddy_signal_wait_limited(struct eddy_task *self, struct eddy_signal *signal, uintptr_t *value)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 	int result;
 
 	if (!signal->raised) {
-		return eddy_wait(&signal->waiters, self, value, timeout, key);
+		return eddy_wait(&signal->waiters, self, value, key);
 	}
 	result = take(signal, value);
 	k_spin_unlock(&eddy_lock, key);

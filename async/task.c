@@ -21,13 +21,11 @@ int eddy_spawn(struct eddy_executor *executor, struct eddy_task *task)
 		return -EBUSY;
 	}
 
-	root->joiners.last = NULL;
+	/* A task that is not active has no joiners and no deadline. */
 	root->pc = NULL;
 	task->frame = root;
-	task->deadline.link = NULL;
 	task->waiter.executor = executor;
 	task->waiter.state = EDDY_TASK_ACTIVE;
-	task->waiter.result = 0;
 	eddy_monitor_add(task);
 	eddy_runq_push(executor, &task->waiter);
 	if (executor->sleeping) {
@@ -45,7 +43,6 @@ void eddy_task_finish(struct eddy_task *task, int result)
 
 	task->waiter.state = EDDY_TASK_DONE;
 	task->waiter.result = result;
-	task->waiter.executor->current = NULL;
 	eddy_monitor_remove(task);
 	if (likely(eddy_waitq_is_empty(joiners))) {
 		k_spin_unlock(&eddy_lock, key);
@@ -84,13 +81,13 @@ static int join_state(const struct eddy_task *task)
 	return (task->waiter.state & EDDY_TASK_DONE) != 0U ? 0 : -EINVAL;
 }
 
-int eddy_task_join(struct eddy_task *self, struct eddy_task *task, k_timeout_t timeout)
+int eddy_task_join_limited(struct eddy_task *self, struct eddy_task *task)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 	int result = self == task ? -EDEADLK : join_state(task);
 
 	if (result == EDDY_PENDING) {
-		return eddy_wait(&eddy_task_root(task)->joiners, self, NULL, timeout, key);
+		return eddy_wait(&eddy_task_root(task)->joiners, self, NULL, key);
 	}
 	k_spin_unlock(&eddy_lock, key);
 	return result;

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Deadlines of tasks: one queue, driven by one k_timer.
+ * Deadlines of tasks: one queue per executor.
+ *
+ * An executor sleeps until its earliest deadline: that is the time-out of the very k_sem_take() that it
+ * sleeps in. So a deadline costs no timer of its own, its expiry runs at the executor's priority instead
+ * of in an interrupt, and an executor without deadlines sets no clock at all. While tasks are ready, the
+ * executor looks at the clock once per batch, if it has deadlines.
  *
  * The queue is a randomized meldable heap (A. Gambin, A. Malinowski, "Randomized meldable priority
  * queues", 1998), as in the pocket kernel, which explains it; here the nodes lie in tasks and are kept
@@ -9,30 +14,15 @@
  * that comes before all others. Equal deadlines expire in the order in which they were added, as long
  * as fewer than 32,768 lie between them.
  *
- * The k_timer runs until the earliest deadline ever set since it last expired. Removing a deadline does
- * not stop it: it then expires in vain, once, and is armed for the next one or not at all. With no
- * deadline it does not run, so an idle system takes no timer interrupt.
- *
- * Locking:   eddy_lock guards it all; the timer's expiry runs in the clock interrupt and takes it.
- * Invariant: armed <= deadline of the root, or an expiry is under way.
+ * Locking:   eddy_lock guards it all. Tasks add (in their executor's thread), whoever wakes a task
+ *            removes (any context), the executor expires.
+ * Invariant: *node->link == node for each queued node; no child is before() its parent.
  */
 
 #include "core.h"
 
-static void timeq_expired(struct k_timer *timer);
-
-#define NEVER UINT64_MAX
-
-static K_TIMER_DEFINE(timer, timeq_expired, NULL);
-static struct eddy_deadline *root;
-static uint64_t armed = NEVER;          /* Tick that the timer runs until. */
 static uint32_t coin;                   /* State of the random generator. */
 static uint16_t order;                  /* Numbers the additions. */
-
-static uint64_t tick_of(const struct eddy_deadline *node)
-{
-	return ((uint64_t)node->tick[1] << 32) | node->tick[0];
-}
 
 static struct eddy_task *owner_of(const struct eddy_deadline *node)
 {
@@ -48,8 +38,8 @@ static uint32_t toss_coins(void)
 
 static bool before(const struct eddy_deadline *a, const struct eddy_deadline *b)
 {
-	if (tick_of(a) != tick_of(b)) {
-		return tick_of(a) < tick_of(b);
+	if (eddy_deadline_tick(a) != eddy_deadline_tick(b)) {
+		return eddy_deadline_tick(a) < eddy_deadline_tick(b);
 	}
 	return (int16_t)(owner_of(a)->waiter.order - owner_of(b)->waiter.order) < 0;
 }
@@ -81,23 +71,22 @@ static void meld(struct eddy_deadline **link, struct eddy_deadline *a, struct ed
 	}
 }
 
-static void insert(struct eddy_deadline *node, uint64_t tick)
+static ALWAYS_INLINE void insert(struct eddy_deadline **link, struct eddy_deadline *node, uint64_t tick)
 {
-	struct eddy_deadline **link = &root;
-	struct eddy_deadline *below = root;
+	struct eddy_deadline *below = *link;
 
 	node->tick[0] = (uint32_t)tick;
 	node->tick[1] = (uint32_t)(tick >> 32);
 	node->child[1] = NULL;
 	owner_of(node)->waiter.order = order++;
-	if (below != NULL && tick_of(below) <= tick) {
+	if (below != NULL && eddy_deadline_tick(below) <= tick) {
 		uint32_t coins = toss_coins();
 
 		do {
 			link = &below->child[coins & 1U];
 			coins = (coins >> 1) | (coins << 31);
 			below = *link;
-		} while (below != NULL && tick_of(below) <= tick);
+		} while (below != NULL && eddy_deadline_tick(below) <= tick);
 	}
 	node->child[0] = below;
 	if (below != NULL) {
@@ -107,33 +96,24 @@ static void insert(struct eddy_deadline *node, uint64_t tick)
 	*link = node;
 }
 
-static void arm(uint64_t tick)
+static ALWAYS_INLINE void add(struct eddy_task *task, int64_t ticks)
 {
-	armed = tick;
-	k_timer_start(&timer, K_TIMEOUT_ABS_TICKS(tick), K_NO_WAIT);
-}
+	uint64_t tick = (uint64_t)Z_TICK_ABS(ticks);
 
-void eddy_timeq_add(struct eddy_task *task, k_timeout_t timeout)
-{
-	uint64_t tick;
-
-	if (timeout.ticks < K_TICKS_FOREVER) {
-		tick = (uint64_t)Z_TICK_ABS(timeout.ticks);
-	} else {
+	if (likely(ticks >= 0)) {
 		/* The tick that is under way does not count: never shorter than asked for. */
-		tick = (uint64_t)k_uptime_ticks() + (uint64_t)timeout.ticks + 1U;
+		tick = (uint64_t)k_uptime_ticks() + (uint64_t)ticks + 1U;
 	}
-	insert(&task->deadline, tick);
-	if (tick < armed) {
-		arm(tick);
-	}
+	insert(&task->waiter.executor->deadlines, &task->deadline, tick);
 }
 
-void eddy_timeq_remove(struct eddy_task *task)
+void eddy_timeq_add(struct eddy_task *task)
 {
-	struct eddy_deadline *node = &task->deadline;
-	struct eddy_deadline **link = node->link;
+	add(task, eddy_limit_ticks(task));
+}
 
+static ALWAYS_INLINE void remove_from(struct eddy_deadline **link, struct eddy_deadline *node)
+{
 	node->link = NULL;
 	if (node->child[1] == NULL) {
 		*link = node->child[0];
@@ -145,42 +125,45 @@ void eddy_timeq_remove(struct eddy_task *task)
 	}
 }
 
-/* Wake the task whose deadline has come. Returns the executor to be notified, or NULL. */
-static struct eddy_executor *expire(struct eddy_task *task)
+void eddy_timeq_remove(struct eddy_task *task)
 {
+	remove_from(task->deadline.link, &task->deadline);
+}
+
+/* Wake the task whose deadline is the first. */
+static ALWAYS_INLINE void expire_first(struct eddy_executor *executor)
+{
+	struct eddy_task *task = owner_of(executor->deadlines);
 	int result = 0; /* it only slept */
 
+	remove_from(&executor->deadlines, &task->deadline);
 	if ((task->waiter.state & EDDY_TASK_QUEUED) != 0U) {
 		eddy_waitq_remove(&task->waiter);
 		result = -EAGAIN;
 	}
-	return eddy_wake(&task->waiter, result);
+	(void)eddy_wake(&task->waiter, result); /* its executor does not sleep: it called us */
 }
 
-static void timeq_expired(struct k_timer *expired)
+k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, uint64_t now,
+				   k_spinlock_key_t key)
 {
-	uint64_t now = armed; /* at least; whatever came due since then expires next time */
-	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
-
-	ARG_UNUSED(expired);
-	while (root != NULL && tick_of(root) <= now) {
-		/* One at a time, so that interrupts are not masked for long. */
-		eddy_unlock(key, expire(owner_of(root)));
-		key = k_spin_lock(&eddy_lock);
+	while (executor->deadlines != NULL && eddy_timeq_first(executor) <= now) {
+		expire_first(executor);
+		if (unlikely(executor->deadlines != NULL && eddy_timeq_first(executor) <= now)) {
+			/* Many may be due: let interrupts in between. */
+			k_spin_unlock(&eddy_lock, key);
+			key = k_spin_lock(&eddy_lock);
+		}
 	}
-	if (root != NULL) {
-		arm(tick_of(root));
-	} else {
-		armed = NEVER;
-	}
-	k_spin_unlock(&eddy_lock, key);
+	return key;
 }
 
-int eddy_sleep(struct eddy_task *self, k_timeout_t timeout)
+int eddy_sleep_limited(struct eddy_task *self)
 {
+	int64_t ticks = eddy_limit_ticks(self);
 	k_spinlock_key_t key;
 
-	if (K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
+	if (ticks == 0) {
 		return 0;
 	}
 	key = k_spin_lock(&eddy_lock);
@@ -189,8 +172,8 @@ int eddy_sleep(struct eddy_task *self, k_timeout_t timeout)
 		return -ECANCELED;
 	}
 	self->waiter.state |= EDDY_TASK_WAITING;
-	if (!K_TIMEOUT_EQ(timeout, K_FOREVER)) {
-		eddy_timeq_add(self, timeout);
+	if (likely(ticks != K_TICKS_FOREVER)) {
+		add(self, ticks);
 	}
 	k_spin_unlock(&eddy_lock, key);
 	return EDDY_PENDING;

@@ -116,8 +116,8 @@ void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key)
 	}
 }
 
-int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data, k_timeout_t timeout,
-	    k_spinlock_key_t key)
+int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
+		   k_spinlock_key_t key)
 {
 	uint8_t state = self->waiter.state;
 
@@ -125,7 +125,7 @@ int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data, k_ti
 		k_spin_unlock(&eddy_lock, key);
 		return -ECANCELED;
 	}
-	if (K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
+	if (eddy_limit_ticks(self) == 0) {
 		k_spin_unlock(&eddy_lock, key);
 		return -EAGAIN;
 	}
@@ -135,8 +135,8 @@ int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data, k_ti
 	self->waiter.data = data;
 	self->waiter.state = state | EDDY_TASK_WAITING | EDDY_TASK_QUEUED;
 	eddy_waitq_add(queue, &self->waiter);
-	if (!K_TIMEOUT_EQ(timeout, K_FOREVER)) {
-		eddy_timeq_add(self, timeout);
+	if (!eddy_is_unlimited(self)) {
+		eddy_timeq_add(self);
 	}
 	k_spin_unlock(&eddy_lock, key);
 	return EDDY_PENDING;

@@ -9,7 +9,8 @@ set_target_properties(
                         RUNTIME_OUTPUT_DIRECTORY ${ZEPHYR_BINARY_DIR})
 target_link_libraries(zephyr_elf PRIVATE app ${layers} zephyr_options)
 target_link_options(
-  zephyr_elf PRIVATE ${TOOLCHAIN_OPTIONS} ${TOOLCHAIN_LINK_OPTIONS} -Wl,--gc-sections
+  zephyr_elf PRIVATE ${TOOLCHAIN_OPTIONS} ${TOOLCHAIN_LINK_OPTIONS} $<$<BOOL:${CONFIG_LTO}>:-flto>
+                     -Wl,--gc-sections
                      -Wl,-Map=${ZEPHYR_BINARY_DIR}/zephyr.map)
 
 # A board with a linker script of its own. It may include the port's, and refer to sizes that the

@@ -11,6 +11,14 @@
 # A unit test (tests/unit) asks for the private headers by
 #   target_link_libraries(app PRIVATE eddy_kernel_private)
 
+# Where the generated headers are. Ninja runs all compilers in the build folder: a relative path
+# makes the command lines of several builds alike, so that a compiler cache can share among them.
+if(CMAKE_GENERATOR STREQUAL Ninja)
+  set(generated_dir zephyr/include)
+else()
+  set(generated_dir ${ZEPHYR_BINARY_DIR}/include)
+endif()
+
 # Options, the same for all code.
 separate_arguments(more_options UNIX_COMMAND "${CONFIG_COMPILER_OPT}")
 add_library(zephyr_options INTERFACE)
@@ -25,9 +33,12 @@ target_compile_options(
             $<$<COMPILE_LANGUAGE:C>:-std=gnu11>
             -ffunction-sections
             -fdata-sections
+            $<$<BOOL:${CONFIG_LTO}>:-flto>
             -fno-common
-            "SHELL:-imacros ${ZEPHYR_BINARY_DIR}/include/generated/autoconf.h"
-            "SHELL:-imacros ${ZEPHYR_BASE}/include/zephyr/toolchain/zephyr_stdint.h"
+            -I${generated_dir}
+            -I${generated_dir}/generated
+            "SHELL:-include ${generated_dir}/generated/autoconf.h"
+            "SHELL:-include ${ZEPHYR_BASE}/include/zephyr/toolchain/zephyr_stdint.h"
             ${more_options})
 
 # Warnings. Whoever awaits needs the first group as errors: it is what rejects a local variable
@@ -47,8 +58,7 @@ target_link_libraries(zephyr_interface INTERFACE zephyr_options)
 target_include_directories(
   zephyr_interface
   INTERFACE ${ZEPHYR_BASE}/include ${ZEPHYR_BASE}/arch/${CONFIG_ARCH}/include
-            ${BOARD_DIR}/include ${ZEPHYR_BINARY_DIR}/include/generated
-            ${ZEPHYR_BINARY_DIR}/include)
+            ${BOARD_DIR}/include)
 # <zephyr/autoconf.h>, for those who include it by name.
 file(CONFIGURE OUTPUT ${ZEPHYR_BINARY_DIR}/include/zephyr/autoconf.h
      CONTENT "#include \"../generated/autoconf.h\"\n")

@@ -20,6 +20,16 @@ set(TEST_RUN ${EDDY_ROOT}/scripts/run)
 # Seconds for ctest on top of the time limit of scripts/run, so that the latter gets to report.
 set(TEST_TIMEOUT_RESERVE 10)
 
+# Most tests share their configuration, hence nearly all objects: with ccache each is compiled once.
+find_program(CCACHE ccache)
+mark_as_advanced(CCACHE)
+set(TEST_BUILD_ENVIRONMENT CC=${TEST_CC} JOBS=1)
+set(TEST_BUILD_ARGUMENTS)
+if(CCACHE)
+  list(APPEND TEST_BUILD_ENVIRONMENT CCACHE_DIR=${EDDY_ROOT}/build/ccache CCACHE_NOHASHDIR=1)
+  list(APPEND TEST_BUILD_ARGUMENTS -DCMAKE_C_COMPILER_LAUNCHER=${CCACHE})
+endif()
+
 # add_application_test(<scenario> <board> <application> [TIMEOUT s] [BUILD_ONLY]
 #                      [UNTIL pattern...] [ARGUMENTS argument of cmake...])
 function(add_application_test scenario board application)
@@ -35,8 +45,8 @@ function(add_application_test scenario board application)
   endif()
   add_custom_target(
     ${TEST_NAME} ALL
-    COMMAND ${CMAKE_COMMAND} -E env CC=${TEST_CC} JOBS=1 ${EDDY_ROOT}/scripts/build ${board}
-            ${application} ${TEST_BUILD_DIR} ${test_ARGUMENTS}
+    COMMAND ${CMAKE_COMMAND} -E env ${TEST_BUILD_ENVIRONMENT} ${EDDY_ROOT}/scripts/build ${board}
+            ${application} ${TEST_BUILD_DIR} ${TEST_BUILD_ARGUMENTS} ${test_ARGUMENTS}
     COMMENT "Building ${TEST_NAME}"
     VERBATIM)
 

@@ -73,17 +73,20 @@ static void meld(struct k_timeout_entry **link, struct k_timeout_entry *a,
 	}
 }
 
-static void insert(struct k_timeout_entry *entry)
+/* Returns whether @entry is now the first to expire. */
+static ALWAYS_INLINE bool insert(struct k_timeout_entry *entry, uint64_t deadline)
 {
 	struct k_timeout_entry **link = &queue.root;
 	struct k_timeout_entry *below = *link;
-	uint64_t deadline = entry->deadline;
+	bool is_first = true;
 
+	entry->deadline = deadline;
 	entry->order = queue.order++;
 	entry->child[1] = NULL;
 	if (below != NULL && below->deadline <= deadline) {
 		uint32_t coins = toss_coins();
 
+		is_first = false;
 		do {
 			link = &below->child[coins & 1U];
 			coins = (coins >> 1) | (coins << 31);
@@ -97,12 +100,28 @@ static void insert(struct k_timeout_entry *entry)
 	}
 	entry->link = link;
 	*link = entry;
+	return is_first;
 }
 
-static void arm(uint64_t ticks)
+/* Have the clock interrupt at @deadline, or as soon as it can. */
+static ALWAYS_INLINE void arm(uint64_t deadline)
 {
-	sys_clock_set_timeout((int32_t)MIN(ticks, (uint64_t)INT32_MAX), false);
+	uint64_t ticks = deadline - queue.announced;
+
+	/* Passed already, or further than the clock can count: it knows its own limits. */
+	if (unlikely((int64_t)ticks < 0)) {
+		ticks = 0U;
+	} else if (unlikely(ticks >= SYS_CLOCK_NO_DEADLINE)) {
+		ticks = SYS_CLOCK_NO_DEADLINE - 1U;
+	}
 	queue.armed = true;
+	sys_clock_set_deadline((uint32_t)ticks);
+}
+
+static void disarm(void)
+{
+	queue.armed = false;
+	sys_clock_set_deadline(SYS_CLOCK_NO_DEADLINE);
 }
 
 uint64_t timeout_now(void)
@@ -112,37 +131,25 @@ uint64_t timeout_now(void)
 
 void timeout_add_at(struct k_timeout_entry *entry, uint64_t deadline)
 {
-	entry->deadline = deadline;
-	insert(entry);
-	if (queue.root == entry && !queue.announcing) {
-		uint64_t now = timeout_now();
-
-		arm(deadline > now ? deadline - now : 0U);
+	__ASSERT(!timeout_is_queued(entry), "time-out %p is queued already", (void *)entry);
+	if (insert(entry, deadline) && !queue.announcing) {
+		arm(deadline);
 	}
 }
 
 void timeout_add(struct k_timeout_entry *entry, k_timeout_t timeout)
 {
-	uint64_t ticks;
+	uint64_t deadline = (uint64_t)Z_TICK_ABS(timeout.ticks);
 
-	__ASSERT(!timeout_is_queued(entry), "time-out %p is queued already", (void *)entry);
-	if (timeout.ticks < K_TICKS_FOREVER) {
-		timeout_add_at(entry, (uint64_t)Z_TICK_ABS(timeout.ticks));
-		return;
+	if (timeout.ticks >= 0) {
+		/* The tick that is under way does not count: never shorter than asked for. */
+		deadline = timeout_now() + (uint64_t)timeout.ticks + 1U;
 	}
-
-	/* The tick that is under way does not count: never shorter than asked for. */
-	ticks = (uint64_t)timeout.ticks + 1U;
-	entry->deadline = timeout_now() + ticks;
-	insert(entry);
-	if (queue.root == entry && !queue.announcing) {
-		arm(ticks);
-	}
+	timeout_add_at(entry, deadline);
 }
 
-void timeout_remove(struct k_timeout_entry *entry)
+static ALWAYS_INLINE void remove_from(struct k_timeout_entry **link, struct k_timeout_entry *entry)
 {
-	struct k_timeout_entry **link = entry->link;
 
 	__ASSERT_NO_MSG(*link == entry);
 	entry->link = NULL;
@@ -154,28 +161,33 @@ void timeout_remove(struct k_timeout_entry *entry)
 	} else {
 		meld(link, entry->child[0], entry->child[1]);
 	}
+}
+
+void timeout_remove(struct k_timeout_entry *entry)
+{
 	/* The clock stays armed: an interrupt too early does no harm, and setting it costs more. */
+	remove_from(entry->link, entry);
 }
 
 void sys_clock_announce(int32_t ticks)
 {
 	k_spinlock_key_t key = k_spin_lock(&sched_lock);
-	struct k_timeout_entry *first;
+	struct k_timeout_entry *first = queue.root;
+	uint64_t now = queue.announced + (uint32_t)ticks;
 
-	queue.announced += (uint32_t)ticks;
+	queue.announced = now;
 	queue.announcing = true;
-	for (first = queue.root; first != NULL && first->deadline <= queue.announced;
-	     first = queue.root) {
-		timeout_remove(first);
+	while (first != NULL && first->deadline <= now) {
+		remove_from(&queue.root, first);
 		first->expired(first, &key);
+		first = queue.root;
 	}
 	queue.announcing = false;
 
 	if (first != NULL) {
-		arm(first->deadline - MIN(timeout_now(), first->deadline));
+		arm(first->deadline);
 	} else {
-		queue.armed = false;
-		sys_clock_set_timeout(K_TICKS_FOREVER, false);
+		disarm();
 	}
 	sched_unlock(key);
 }
@@ -183,8 +195,7 @@ void sys_clock_announce(int32_t ticks)
 void timeout_idle(void)
 {
 	if (queue.root == NULL && queue.armed) {
-		queue.armed = false;
-		sys_clock_set_timeout(K_TICKS_FOREVER, true);
+		disarm();
 	}
 }
 

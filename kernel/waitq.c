@@ -5,19 +5,10 @@
 #include <kwaitq.h>
 #include <zephyr/sys/__assert.h>
 
-void waitq_add(struct k_waitq *q, struct k_thread *thread)
+void waitq_insert(struct k_waitq *q, struct k_thread *thread)
 {
 	struct k_thread *first = q->first;
 	struct k_thread *after;
-
-	thread->waits_on = q;
-	thread->state |= THREAD_PENDING;
-	if (first == NULL) {
-		thread->next = thread;
-		thread->prev = thread;
-		q->first = thread;
-		return;
-	}
 
 	/* From the end: most often nobody there is less urgent. */
 	after = first->prev;

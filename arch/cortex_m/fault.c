@@ -90,11 +90,13 @@ static bool skip_semihosting(struct arch_esf *esf)
 	return true;
 }
 
+/* The frame that is popped by nobody lies at the top of the stack: any place will do. */
 static void leave_dead_thread(void)
 {
 	uint32_t top = (uint32_t)(kernel.current->stack + kernel.current->stack_size);
 
-	/* Any place will do: the frame is popped by nobody. */
+	/* One instruction may cause two faults, such as another one while stacking for the first. */
+	SCB_SHCSR &= ~SHCSR_FAULTS_PENDED;
 	__asm__ volatile("msr psp, %0\n\t"
 			 "msr basepri, %1\n\t"
 			 "cpsie i"
@@ -103,20 +105,31 @@ static void leave_dead_thread(void)
 			 : "memory");
 }
 
+static unsigned int reason_of(unsigned int exception)
+{
+	return exception >= EXC_HARD_FAULT && exception <= EXC_USAGE_FAULT ? K_ERR_CPU_EXCEPTION
+									   : K_ERR_SPURIOUS_IRQ;
+}
+
 __attribute__((__used__)) static void fault_handle(struct arch_esf *esf)
 {
+	static struct arch_esf unknown;
 	unsigned int exception;
 
-	if (skip_semihosting(esf)) {
+	if ((SCB_CFSR & CFSR_STACKING) != 0U) {
+		esf = &unknown; /* the frame was never written, nor can it be read */
+	} else if (skip_semihosting(esf)) {
 		SCB_HFSR = BIT(31);
 		return;
 	}
 
 	__asm__ volatile("mrs %0, ipsr" : "=r"(exception));
-	fatal_error(exception >= EXC_HARD_FAULT && exception <= EXC_USAGE_FAULT
-			    ? K_ERR_CPU_EXCEPTION
-			    : K_ERR_SPURIOUS_IRQ,
-		    esf);
+	if ((esf->xpsr & IPSR_MASK) != 0U) {
+		/* A handler faulted: no thread is to blame. */
+		arch_esf_dump(esf);
+		fatal_error(reason_of(exception), NULL);
+	}
+	fatal_error(reason_of(exception), esf);
 	SCB_CFSR = SCB_CFSR; /* bits are cleared by writing them */
 	SCB_HFSR = SCB_HFSR;
 	leave_dead_thread();

@@ -30,9 +30,11 @@
 
 #define CCR_DIV_0_TRP       (1UL << 4)
 #define CCR_STKALIGN        (1UL << 9)
+#define SHCSR_FAULTS_PENDED (7UL << 12)
 #define SHCSR_MEMFAULTENA   (1UL << 16)
 #define SHCSR_BUSFAULTENA   (1UL << 17)
 #define SHCSR_USGFAULTENA   (1UL << 18)
+#define CFSR_STACKING       (1UL << 4 | 1UL << 12) /* either kind, on exception entry */
 #define CFSR_MMARVALID      (1UL << 7)
 #define CFSR_BFARVALID      (1UL << 15)
 

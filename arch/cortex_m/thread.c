@@ -26,14 +26,13 @@ void arch_thread_init(struct k_thread *thread, char *stack, size_t size, k_threa
 {
 	struct initial_frame *frame = (struct initial_frame *)(void *)(stack + size) - 1;
 
-	frame->hardware = (struct arch_esf){
-		.r0 = (uint32_t)entry,
-		.r1 = (uint32_t)p1,
-		.r2 = (uint32_t)p2,
-		.r3 = (uint32_t)p3,
-		.pc = (uint32_t)thread_entry,
-		.xpsr = XPSR_THUMB,
-	};
+	/* The other registers may start with any value. */
+	frame->hardware.r0 = (uint32_t)entry;
+	frame->hardware.r1 = (uint32_t)p1;
+	frame->hardware.r2 = (uint32_t)p2;
+	frame->hardware.r3 = (uint32_t)p3;
+	frame->hardware.pc = (uint32_t)thread_entry;
+	frame->hardware.xpsr = XPSR_THUMB;
 	thread->arch.sp = (uint32_t)frame;
 }
 

@@ -9,15 +9,25 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* attend.c: interrupts */
+/* irq.c */
 
-/* Have the next unlock call time_pass() and look for interrupts. */
-void attend_soon(void);
+/* Something may want an interrupt: the next unlock has to call irq_take(). Written by attend_soon(). */
+extern bool irq_attention;
+
+/* Have the next unlock look for interrupts and deadlines. */
+static inline void attend_soon(void)
+{
+	irq_attention = true;
+	arch_switch_pend(); /* one and the same countdown */
+}
+
+/* Take all interrupts that are due in the present context. Interrupts masked before and after. */
+void irq_take(void);
 
 /* Whether an enabled line is pending. */
 bool irq_is_pending(void);
 
-/* Whether linux_set_interrupt_hook() has set one. */
+/* Whether a test injects interrupts. */
 bool irq_is_hooked(void);
 
 /* time.c */
@@ -27,7 +37,7 @@ void time_init(bool real);
 /* Nanoseconds since the start, without the cost of linux_time_read(). */
 uint64_t time_now(void);
 
-/* Raise the clock's line if its deadline is over, look for input, and give new credit. */
+/* Raise the clock's line if its deadline is over, look for input, and grant new credit. */
 void time_pass(void);
 
 /* When the clock's line will be raised, or LINUX_TIME_NEVER. */
@@ -41,13 +51,11 @@ void time_jump_to_deadline(void);
 /* Have the driver take input, if there is any. */
 void input_poll(void);
 
-/* thread.c */
-
-/* Print nothing, remember nothing: @thread has not faulted (again). */
-void fault_forget(const struct k_thread *thread);
-
 /* fault.c */
 
 void fault_init(void);
+
+/* @thread begins anew: forget the fault that ended it. */
+void fault_forget(const struct k_thread *thread);
 
 #endif /* ARCH_LINUX_PORT_H_ */

@@ -30,7 +30,8 @@ void bench_arm(void);
 /** One line of the result. */
 struct bench_row {
 	const char *key;                       /**< Its name in bench/peers.tsv. */
-	void (*run)(unsigned int repetitions); /**< Performs that many counted operations. */
+	void (*run)(unsigned int repetitions); /**< Performs about that many counted operations. */
+	unsigned int operations;               /**< In one segment; 0 means one. */
 };
 
 /** The rows about one object. */

@@ -7,8 +7,8 @@
  * inline them nor assume which registers they keep.
  */
 
-#include "bench.h"
 #include "markers.h"
+#include "bench.h"
 
 #define BENCH_MARKER __attribute__((__noinline__, __used__))
 

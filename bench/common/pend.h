@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /** A line that no device of the board uses. */
-#define BENCH_IRQ 30
+#define BENCH_IRQ          30
 #define BENCH_IRQ_PRIORITY 1
 
 /** @brief Make line BENCH_IRQ pending, as if its device had raised it. Any context. */

@@ -130,8 +130,8 @@ static struct marker {
 	plugin_execute_cb callback;
 	uint64_t address;
 } markers[] = {
-	{"begin", on_begin, 0},     {"end", on_end, 0}, {"row", on_row, 0}, {"arm", on_arm, 0},
-	{"irq", on_interrupt, 0},
+	{"begin", on_begin, 0}, {"end", on_end, 0},       {"row", on_row, 0},
+	{"arm", on_arm, 0},     {"irq", on_interrupt, 0},
 };
 
 #define MARKER_COUNT (sizeof(markers) / sizeof(markers[0]))

@@ -15,9 +15,9 @@
  * whether the interrupt was served or not: there is no overflow flag to look at and no race with it.
  *
  * Nothing to wait for: the clock still interrupts every 2^23 cycles while the CPU works, but not while it
- * sleeps. In sleep the counter wraps unobserved; the wraps are counted afterwards by a second, slow clock
- * (idle_clock.h), before any interrupt handler runs. The second clock also makes up for the fractions
- * of cycles lost by restarts.
+ * sleeps. In sleep the counter wraps unobserved; the time is then read from a second clock without
+ * interrupts (idle_clock.h), before any handler runs. Once a second it also makes up for the fractions of
+ * cycles that restarts lose.
  *
  * Locking:   interrupts masked guard all of `clock`.
  * Invariant: time = clock.base + clock.end - signed counter, the latter two less than 2^31 together;
@@ -31,7 +31,6 @@
 #include <zephyr/drivers/timer/system_timer.h>
 #include <zephyr/irq.h>
 #include <zephyr/sys/util.h>
-#include <zephyr/sys_clock.h>
 #include <zephyr/toolchain.h>
 
 #define SYST_CSR (*(volatile uint32_t *)0xE000E010UL)
@@ -44,34 +43,26 @@
 #define CSR_COUNTFLAG BIT(16)
 
 #define TICK_CYCLES      (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
-#define IDLE_CYCLES      (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_IDLE_CLOCK_HZ)
-#define COUNTER_SPAN     (1UL << 24)
-#define COUNTER_MAX      (COUNTER_SPAN - 1UL)
+#define COUNTER_MAX      0xFFFFFFUL
 #define DELAY_MAX        (1UL << 23)
 /* Time for restart() to finish before the counter ends. */
 #define DELAY_MIN        64UL
 /* Bounds what is unannounced, so that 32 bits hold it. */
 #define DEADLINE_MAX     ((1UL << 30) / TICK_CYCLES)
 #define STEP_MAX         (1UL << 30)
-#define NEVER            UINT32_MAX
 /* Least time from reading the counter to its restart. Rather too little: lost time can be made up. */
 #define RESTART_CYCLES   2UL
-/* By how much the two clocks may differ before wraps are miscounted. */
-#define IDLE_SLACK       ((COUNTER_SPAN - IDLE_CYCLES) / 2UL)
 
 BUILD_ASSERT(CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC % CONFIG_SYS_CLOCK_TICKS_PER_SEC == 0,
 	     "a tick must be a whole number of cycles");
 BUILD_ASSERT(TICK_CYCLES > DELAY_MIN && TICK_CYCLES < DELAY_MAX, "tick too short or too long");
-BUILD_ASSERT(IDLE_CYCLES < COUNTER_SPAN, "idle clock too slow to tell wraps apart");
 
 static struct {
 	uint32_t end;           /* When the counter reaches 0: cycles after base. */
-	uint32_t deadline;      /* Last one set, in ticks after base; NEVER: none. */
+	uint32_t deadline;      /* Last one set, in ticks after base; SYS_CLOCK_NO_DEADLINE: none. */
 	uint64_t base;          /* Cycles from start-up to the last announcement. */
 	int32_t ticks_to_sync;  /* When below 0: compare with the idle clock. */
 	uint32_t interrupts;
-	uint32_t idle_count;    /* Idle clock when last read. */
-	uint64_t idle_cycles;   /* The same in cycles, not wrapping. */
 } clock;
 
 void systick_handler(void);
@@ -95,8 +86,8 @@ static ALWAYS_INLINE void restart(uint32_t delay)
 	SYST_RVR = delay - 1U;
 	SYST_CVR = 0U; /* any value: loads the counter at its next cycle */
 	clock.end = now + delay + RESTART_CYCLES;
-	while (SYST_CVR == 0U) {
-		/* not loaded yet */
+	while (SYST_CVR <= 1U) {
+		/* Not loaded yet. QEMU may show 1 instead of 0. */
 	}
 	SYST_RVR = COUNTER_MAX;
 }
@@ -116,13 +107,6 @@ void sys_clock_set_deadline(uint32_t ticks)
 	} else {
 		restart(delay);
 	}
-}
-
-void sys_clock_set_timeout(int32_t ticks, bool idle)
-{
-	ARG_UNUSED(idle); /* see sys_clock_idle_enter() */
-	sys_clock_set_deadline(ticks == K_TICKS_FOREVER ? NEVER
-							: sys_clock_elapsed() + (uint32_t)ticks);
 }
 
 /* Let the kernel know the time. */
@@ -146,47 +130,30 @@ static void catch_up(uint64_t missed)
 	clock.end += (uint32_t)missed;
 }
 
-/* The idle clock: the time in cycles, rounded down to its resolution. */
-static uint64_t idle_clock_cycles(void)
-{
-	uint32_t count = idle_clock_read();
-
-	clock.idle_cycles += (uint64_t)(count - clock.idle_count) * IDLE_CYCLES;
-	clock.idle_count = count;
-	return clock.idle_cycles;
-}
-
 /* Make up for lost cycles. Time never goes back: if this clock is ahead, it stays so. */
 static __noinline void sync(void)
 {
-	uint64_t least = idle_clock_cycles();
-	uint64_t counted = clock.base + cycles();
+	uint64_t now = idle_clock_cycles();
+	/* Signed: after a sleep the counter may read as a time before the last announcement. */
+	uint64_t counted = clock.base + (uint64_t)(int64_t)(int32_t)cycles();
 
 	clock.ticks_to_sync = CONFIG_SYS_CLOCK_TICKS_PER_SEC;
-	if (least > counted) {
-		catch_up(least - counted);
+	if (now > counted) {
+		catch_up(now - counted);
 	}
 }
 
-/* The counter has wrapped in sleep: find out how often. */
-static __noinline void recover_wraps(void)
+/* The counter has wrapped in sleep, nobody knows how often. */
+static __noinline void recover(void)
 {
-	uint64_t least;
-	uint64_t counted;
-
-	restart(DELAY_MAX); /* from here on the time is well defined, but for the wraps */
-	least = idle_clock_cycles();
-	counted = clock.base + cycles() + IDLE_SLACK;
-	if (least > counted) {
-		catch_up((least - counted + COUNTER_MAX) & ~(uint64_t)COUNTER_MAX);
-	}
+	restart(DELAY_MAX); /* what it reads as is not the time, but not later than that */
 	sync();
 	announce();
 }
 
 void sys_clock_idle_enter(void)
 {
-	if (clock.deadline == NEVER) {
+	if (clock.deadline == SYS_CLOCK_NO_DEADLINE) {
 		(void)SYST_CSR; /* clears the flag: from now on it means a wrap in sleep */
 		SYST_CSR = CSR_ENABLE | CSR_CLKSOURCE;
 	}
@@ -201,7 +168,7 @@ void sys_clock_idle_exit(void)
 	}
 	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
 	if ((status & CSR_COUNTFLAG) != 0U) {
-		recover_wraps();
+		recover();
 	}
 }
 
@@ -219,7 +186,7 @@ void sys_clock_init(void)
 	idle_clock_start();
 	SYST_RVR = COUNTER_MAX;
 	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
-	clock.deadline = NEVER;
+	clock.deadline = SYS_CLOCK_NO_DEADLINE;
 	restart(DELAY_MAX);
 	clock.end = DELAY_MAX; /* the counter's former value meant nothing */
 }

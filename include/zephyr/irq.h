@@ -32,6 +32,7 @@ void arch_irq_disable(unsigned int irq);
 bool arch_irq_is_enabled(unsigned int irq);
 int arch_irq_connect(unsigned int irq, unsigned int priority, void (*isr)(const void *arg),
 		     const void *arg, uint32_t flags);
+void arch_irq_pend(unsigned int irq);
 
 /**
  * @brief Bind a handler to an interrupt line. The line stays disabled.

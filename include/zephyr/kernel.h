@@ -35,4 +35,12 @@
 /** Sleep until an interrupt; for code that runs without threads, or an idle loop of one's own. */
 void k_cpu_idle(void);
 
+/**
+ * @brief The same, called with interrupts masked by irq_lock(), which returned @p key.
+ *
+ * Nothing can happen between masking and sleeping: an interrupt that is pending ends the sleep at once.
+ * Returns with interrupts as they were before that irq_lock().
+ */
+void k_cpu_atomic_idle(unsigned int key);
+
 #endif /* ZEPHYR_INCLUDE_KERNEL_H_ */

@@ -30,6 +30,17 @@ static inline unsigned int readyq_level(const struct k_thread *thread)
 	return (unsigned int)(thread->prio + CONFIG_NUM_COOP_PRIORITIES);
 }
 
+/* The usual single word needs no index. */
+static inline uint32_t *readyq_word(struct readyq *q, unsigned int level)
+{
+	return &q->used[READYQ_WORDS == 1 ? 0U : level / 32U];
+}
+
+static inline uint32_t readyq_bit(unsigned int level)
+{
+	return 0x80000000U >> (READYQ_WORDS == 1 ? level : level % 32U);
+}
+
 /* The most urgent thread. The queue is not empty: the idle thread is always ready. */
 static inline struct k_thread *readyq_best(const struct readyq *q)
 {
@@ -51,7 +62,7 @@ static inline void readyq_add(struct readyq *q, struct k_thread *thread)
 		thread->next = thread;
 		thread->prev = thread;
 		q->head[level] = thread;
-		q->used[level / 32U] |= 0x80000000U >> (level % 32U);
+		*readyq_word(q, level) |= readyq_bit(level);
 	} else {
 		struct k_thread *last = head->prev;
 
@@ -69,7 +80,7 @@ static inline void readyq_remove(struct readyq *q, struct k_thread *thread)
 
 	if (next == thread) {
 		q->head[level] = NULL;
-		q->used[level / 32U] &= ~(0x80000000U >> (level % 32U));
+		*readyq_word(q, level) &= ~readyq_bit(level);
 	} else {
 		next->prev = thread->prev;
 		thread->prev->next = next;

@@ -16,8 +16,22 @@
 
 #include <zephyr/kernel/thread.h>
 
+/* Find the place of a thread in a queue that is not empty. */
+void waitq_insert(struct k_waitq *q, struct k_thread *thread);
+
 /* Add a thread that is not ready, and mark it as pending. */
-void waitq_add(struct k_waitq *q, struct k_thread *thread);
+static inline void waitq_add(struct k_waitq *q, struct k_thread *thread)
+{
+	thread->waits_on = q;
+	thread->state |= THREAD_PENDING;
+	if (q->first == NULL) {
+		thread->next = thread;
+		thread->prev = thread;
+		q->first = thread;
+	} else {
+		waitq_insert(q, thread);
+	}
+}
 
 /* Remove @thread, which is in @q, and clear its mark. */
 static inline void waitq_remove(struct k_waitq *q, struct k_thread *thread)

@@ -18,15 +18,20 @@ struct eddy_chan {
 	struct eddy_waitq receivers;
 	struct eddy_waitq senders;
 	char *buffer;
+	char *buffer_end;
+	char *oldest;                   /**< Next item to go out. */
+	char *vacant;                   /**< Where the next one goes in. */
 	uint16_t item_size;             /**< Bytes. */
 	uint16_t capacity;              /**< Items. */
-	uint16_t oldest;                /**< Index of the next item to go out. */
 	uint16_t count;                 /**< Items inside. */
 };
 
 #define EDDY_CHAN_INITIALIZER(buffer_, item_size_, capacity_)                                      \
 	{                                                                                          \
-		.buffer = (char *)(buffer_), .item_size = (item_size_), .capacity = (capacity_)    \
+		.buffer = (char *)(buffer_),                                                       \
+		.buffer_end = (char *)(buffer_) + (size_t)(item_size_) * (capacity_),              \
+		.oldest = (char *)(buffer_), .vacant = (char *)(buffer_),                          \
+		.item_size = (item_size_), .capacity = (capacity_),                                \
 	}
 
 /** Define a channel of up to @p capacity_ items of a type, ready for use. */
@@ -36,6 +41,9 @@ struct eddy_chan {
 	BUILD_ASSERT(sizeof(type) <= UINT16_MAX, "item too large");                                \
 	struct eddy_chan name =                                                                    \
 		EDDY_CHAN_INITIALIZER(_eddy_chan_buffer_##name, sizeof(type), capacity_)
+
+int eddy_chan_send_limited(struct eddy_task *self, struct eddy_chan *chan, const void *item);
+int eddy_chan_recv_limited(struct eddy_task *self, struct eddy_chan *chan, void *item);
 
 /**
  * @brief Set up a channel.
@@ -62,8 +70,12 @@ int eddy_chan_init(struct eddy_chan *chan, void *buffer, uint16_t item_size, uin
  * @par Context
  * Task. Cost: O(1) and one copy with interrupts masked.
  */
-int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan, const void *item,
-		   k_timeout_t timeout);
+static inline int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan, const void *item,
+				 k_timeout_t timeout)
+{
+	eddy_limit(self, timeout);
+	return eddy_chan_send_limited(self, chan, item);
+}
 
 /**
  * @brief Receive the oldest item, waiting for one if need be.
@@ -77,7 +89,12 @@ int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan, const void *i
  * @par Context
  * Task. Cost: O(1) and one copy with interrupts masked.
  */
-int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan, void *item, k_timeout_t timeout);
+static inline int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan, void *item,
+				 k_timeout_t timeout)
+{
+	eddy_limit(self, timeout);
+	return eddy_chan_recv_limited(self, chan, item);
+}
 
 /** eddy_chan_send() for a thread; -ECANCELED does not occur. */
 int eddy_chan_send_blocking(struct eddy_chan *chan, const void *item, k_timeout_t timeout);

@@ -2,7 +2,7 @@
 
 /**
  * @file
- * Executors: what runs tasks. Here the thread executor, which runs them on a thread of the user's.
+ * Executors: what runs tasks. The thread executor runs them on a thread of the user's.
  *
  * With no task ready it sleeps in the kernel, so that threads of lower priority and the idle thread
  * run. Being woken costs one k_sem_give() per batch of tasks, whatever their number.
@@ -17,9 +17,10 @@
 struct eddy_executor {
 	struct eddy_waiter *first;      /**< Ready tasks, in the order in which they will run. */
 	struct eddy_waiter **end;       /**< The link that the next one is hung on. */
+	struct eddy_deadline *deadlines; /**< Of its tasks; the earliest. */
 	struct eddy_executor *next;     /**< Among those to be notified. */
 	struct eddy_task *current;      /**< Task that runs, or NULL. */
-	int8_t prio;                    /**< Of its thread; orders waiters. */
+	int8_t prio;                    /**< Of the thread that runs it; orders waiters. */
 	bool sleeping;                  /**< Nobody runs it: whoever makes a task ready notifies it. */
 	bool stopping;
 	struct k_sem wake;
@@ -55,6 +56,27 @@ bool eddy_executor_poll(struct eddy_executor *executor);
 
 /** Have eddy_executor_run() return once no task is ready. Its tasks wait until it runs again. Any context. */
 void eddy_executor_stop(struct eddy_executor *executor);
+
+/** An executor for programs without other threads: it sleeps the CPU itself. */
+struct eddy_bare_executor {
+	struct eddy_executor executor;  /**< For eddy_spawn(), eddy_executor_stop(). */
+	struct k_timer alarm;           /**< Expires at the earliest deadline. */
+	uint64_t armed_tick;            /**< Uptime at which it does. */
+	volatile bool is_due;           /**< It has. */
+};
+
+/** Set up a bare executor. @p name is not copied. Thread, while nobody uses it. */
+void eddy_bare_executor_init(struct eddy_bare_executor *bare, const char *name);
+
+/**
+ * @brief Run tasks on the calling thread; while none is ready, sleep the CPU until an interrupt.
+ *
+ * Threads of the same or a lower priority do not run meanwhile, the idle thread neither.
+ *
+ * @par Context
+ * Thread. Returns after eddy_executor_stop(), before the next batch.
+ */
+void eddy_bare_executor_run(struct eddy_bare_executor *bare);
 
 /* Append a task that is in no queue. eddy_lock held. */
 static ALWAYS_INLINE void eddy_runq_push(struct eddy_executor *executor, struct eddy_waiter *waiter)

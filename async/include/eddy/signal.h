@@ -25,6 +25,8 @@ struct eddy_signal {
 /** Define a signal, ready for use. */
 #define EDDY_SIGNAL_DEFINE(name) struct eddy_signal name = EDDY_SIGNAL_INITIALIZER
 
+int eddy_signal_wait_limited(struct eddy_task *self, struct eddy_signal *signal, uintptr_t *value);
+
 /** Set up a signal, not raised. Any context, while nobody uses it. */
 void eddy_signal_init(struct eddy_signal *signal);
 
@@ -47,8 +49,12 @@ void eddy_signal_reset(struct eddy_signal *signal);
  * @par Context
  * Task. Cost: O(1).
  */
-int eddy_signal_wait(struct eddy_task *self, struct eddy_signal *signal, uintptr_t *value,
-		     k_timeout_t timeout);
+static inline int eddy_signal_wait(struct eddy_task *self, struct eddy_signal *signal,
+				   uintptr_t *value, k_timeout_t timeout)
+{
+	eddy_limit(self, timeout);
+	return eddy_signal_wait_limited(self, signal, value);
+}
 
 /** The same for a thread; -ECANCELED does not occur. */
 int eddy_signal_wait_blocking(struct eddy_signal *signal, uintptr_t *value, k_timeout_t timeout);

@@ -41,9 +41,9 @@ struct eddy_waiter {
 	uint8_t root;                           /**< Offset of the outermost frame, in words. */
 };
 
-/** Node of the queue of deadlines. timeq.c explains it. */
+/** Node of its executor's queue of deadlines. timeq.c explains it. */
 struct eddy_deadline {
-	uint32_t tick[2];                       /**< Uptime in ticks; low, high. */
+	uint32_t tick[2];                       /**< Uptime in ticks; low, high. See eddy_limit(). */
 	struct eddy_deadline *child[2];
 	struct eddy_deadline **link;            /**< What points here; NULL: not queued. */
 };
@@ -143,7 +143,8 @@ int eddy_cancel(struct eddy_task *task);
  * @par Context
  * Task. Cost: O(1).
  */
-int eddy_task_join(struct eddy_task *self, struct eddy_task *task, k_timeout_t timeout);
+static inline int eddy_task_join(struct eddy_task *self, struct eddy_task *task,
+				 k_timeout_t timeout);
 
 /** The same for a thread; -ECANCELED does not occur. */
 int eddy_task_join_blocking(struct eddy_task *task, k_timeout_t timeout);
@@ -171,6 +172,26 @@ static inline bool eddy_task_is_active(const struct eddy_task *task)
 
 /** Where a task waits: address of code, for addr2line. Any context; exact while the task waits. */
 void *eddy_task_where(const struct eddy_task *task);
+
+/*
+ * Set the limit of the wait that comes next, before it is known whether there will be one. Travels in
+ * the task rather than as an argument: 64 bits of arguments cost more on each call than two stores.
+ */
+static ALWAYS_INLINE void eddy_limit(struct eddy_task *self, k_timeout_t timeout)
+{
+	self->deadline.tick[0] = (uint32_t)timeout.ticks;
+	self->deadline.tick[1] = (uint32_t)((uint64_t)timeout.ticks >> 32);
+}
+
+/* The functions named ..._limited take the limit that eddy_limit() has set. */
+int eddy_task_join_limited(struct eddy_task *self, struct eddy_task *task);
+
+static inline int eddy_task_join(struct eddy_task *self, struct eddy_task *task,
+				 k_timeout_t timeout)
+{
+	eddy_limit(self, timeout);
+	return eddy_task_join_limited(self, task);
+}
 
 /* Run a frame that was just set up; for eddy_call(). */
 static inline int eddy_frame_enter(struct eddy_task *self, struct eddy_frame *frame)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Time for tasks. One k_timer drives all their deadlines. */
+/** @file Time for tasks. Their executor sleeps until the earliest of their deadlines. */
 
 #ifndef EDDY_TIME_H_
 #define EDDY_TIME_H_
 
 #include <eddy/task.h>
+
+int eddy_sleep_limited(struct eddy_task *self);
 
 /**
  * @brief Sleep.
@@ -19,7 +21,11 @@
  * @par Context
  * Task. Cost: O(log n) in the number of pending deadlines, O(1) if it is the next.
  */
-int eddy_sleep(struct eddy_task *self, k_timeout_t timeout);
+static inline int eddy_sleep(struct eddy_task *self, k_timeout_t timeout)
+{
+	eddy_limit(self, timeout);
+	return eddy_sleep_limited(self);
+}
 
 /** Sleep until the uptime is @p tick. A loop that adds a period to it does not drift. */
 static inline int eddy_sleep_until(struct eddy_task *self, k_ticks_t tick)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * eddy_chan of words: to and fro through channels of one, and a stream through a channel of sixteen.
+ * eddy_chan of words: to and fro through channels of one, and a stream through a channel of
+ * sixteen.
  *
- * To and fro, a segment is one way, as with signals. In the stream one segment follows the other: each
- * lasts from the receipt of one item to that of the next, whoever runs in between, so that their mean
- * is the whole cost of an item at both ends.
+ * To and fro, a segment is one way, as with signals. In the stream one segment follows the
+ * other: each lasts from the receipt of one item to that of the next, whoever runs in between,
+ * so that their mean is the whole cost of an item at both ends.
  */
 
 #include <zephyr/sys/util.h>
@@ -107,8 +108,8 @@ static EDDY_TASK_STORAGE(producer) source;
 static EDDY_TASK_STORAGE(consumer) sink;
 
 /*
- * The tasks alternate with a period that is a little above the capacity: enough items that a started
- * period does not show.
+ * The tasks alternate with a period that is a little above the capacity: enough items that a
+ * started period does not show.
  */
 static void run_stream(unsigned int repetitions)
 {
@@ -128,8 +129,8 @@ static void run_stream(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"async.chan1_pp", run_ping_pong},
-	{"async.chan16", run_stream},
+	{.key = "async.chan1_pp", .run = run_ping_pong},
+	{.key = "async.chan16", .run = run_stream},
 };
 
 const struct bench_family chan_family = {rows, ARRAY_SIZE(rows)};

@@ -3,9 +3,9 @@
 /*
  * An interrupt's way to a task whose executor runs on a thread above all others.
  *
- * Begins before the store that makes the interrupt pending, done by the main thread; ends behind the
- * task's await. On the way: the handler raises a signal, the executor's thread is woken and switched
- * to, and resumes the task.
+ * Begins before the store that makes the interrupt pending, done by the main thread; ends behind
+ * the task's await. On the way: the handler raises a signal, the executor's thread is woken and
+ * switched to, and resumes the task.
  */
 
 #include <zephyr/irq.h>
@@ -75,7 +75,7 @@ static void run_to_task(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"async.irq_to_task", run_to_task},
+	{.key = "async.irq_to_task", .run = run_to_task},
 };
 
 const struct bench_family irq_family = {rows, ARRAY_SIZE(rows)};

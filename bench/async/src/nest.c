@@ -59,8 +59,8 @@ static void run_nest16(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"async.nest1", run_nest1},
-	{"async.nest16", run_nest16},
+	{.key = "async.nest1", .run = run_nest1},
+	{.key = "async.nest16", .run = run_nest16},
 };
 
 const struct bench_family nest_family = {rows, ARRAY_SIZE(rows)};

@@ -42,8 +42,10 @@ static EDDY_TASK_STORAGE(signaler) tasks[2];
 
 static void run_ping_pong(unsigned int repetitions)
 {
-	EDDY_TASK_INIT(&tasks[0], signaler, .mine = &ping, .other = &pong, .left = repetitions / 2U);
-	EDDY_TASK_INIT(&tasks[1], signaler, .mine = &pong, .other = &ping, .left = repetitions / 2U);
+	EDDY_TASK_INIT(&tasks[0], signaler, .mine = &ping, .other = &pong,
+		       .left = repetitions / 2U);
+	EDDY_TASK_INIT(&tasks[1], signaler, .mine = &pong, .other = &ping,
+		       .left = repetitions / 2U);
 	(void)eddy_spawn(&runner, &tasks[0].task); /* cannot fail: they are idle */
 	(void)eddy_spawn(&runner, &tasks[1].task);
 	runner_run_ready(); /* both wait */
@@ -53,7 +55,7 @@ static void run_ping_pong(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"async.signal_pp", run_ping_pong},
+	{.key = "async.signal_pp", .run = run_ping_pong},
 };
 
 const struct bench_family signal_family = {rows, ARRAY_SIZE(rows)};

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The whole life of a task: spawned, run to its end at the executor's next turn. */
+/* The whole life of a task: spawned, resumed for the first time, ended. Per task, eight at a time. */
 
 #include <zephyr/sys/util.h>
 
 #include "families.h"
 #include "runner.h"
+
+#define TASKS 8U
 
 struct empty {
 	struct eddy_frame frame;
@@ -17,20 +19,25 @@ async_fn(empty)
 	async_end;
 }
 
-EDDY_TASK_DEFINE(task, empty);
+static EDDY_TASK_STORAGE(empty) tasks[TASKS];
 
-static void run_life(unsigned int repetitions)
+static void run_lives(unsigned int repetitions)
 {
+	ARRAY_FOR_EACH(tasks, i) {
+		EDDY_TASK_INIT(&tasks[i], empty);
+	}
 	for (unsigned int i = 0; i < repetitions; i++) {
 		bench_begin();
-		(void)eddy_spawn(&runner, &task); /* cannot fail: it has ended */
+		for (unsigned int j = 0; j < TASKS; j++) {
+			(void)eddy_spawn(&runner, &tasks[j].task); /* cannot fail: it has ended */
+		}
 		(void)eddy_executor_poll(&runner);
 		bench_end();
 	}
 }
 
 static const struct bench_row rows[] = {
-	{"async.spawn", run_life},
+	{.key = "async.spawn", .run = run_lives, .operations = TASKS},
 };
 
 const struct bench_family spawn_family = {rows, ARRAY_SIZE(rows)};

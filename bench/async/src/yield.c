@@ -53,8 +53,8 @@ static void run_yield1(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"async.yield2", run_yield2},
-	{"async.yield1", run_yield1},
+	{.key = "async.yield2", .run = run_yield2},
+	{.key = "async.yield1", .run = run_yield1},
 };
 
 const struct bench_family yield_family = {rows, ARRAY_SIZE(rows)};

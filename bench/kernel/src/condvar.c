@@ -39,7 +39,7 @@ static void run_cycle(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.condvar_cycle", run_cycle},
+	{.key = "kernel.condvar_cycle", .run = run_cycle},
 };
 
 const struct bench_family condvar_family = {rows, ARRAY_SIZE(rows)};

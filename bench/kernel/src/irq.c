@@ -48,7 +48,7 @@ static void run_to_thread(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.irq_to_thread", run_to_thread},
+	{.key = "kernel.irq_to_thread", .run = run_to_thread},
 };
 
 const struct bench_family irq_family = {rows, ARRAY_SIZE(rows)};

@@ -61,9 +61,9 @@ static void run_cycle(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.msgq_put4", run_put},
-	{"kernel.msgq_get4", run_get},
-	{"kernel.msgq_cycle4", run_cycle},
+	{.key = "kernel.msgq_put4", .run = run_put},
+	{.key = "kernel.msgq_get4", .run = run_get},
+	{.key = "kernel.msgq_cycle4", .run = run_cycle},
 };
 
 const struct bench_family msgq_family = {rows, ARRAY_SIZE(rows)};

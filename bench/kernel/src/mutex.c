@@ -48,8 +48,8 @@ static void run_inheritance(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.mutex_pair", run_pair},
-	{"kernel.mutex_pi", run_inheritance},
+	{.key = "kernel.mutex_pair", .run = run_pair},
+	{.key = "kernel.mutex_pi", .run = run_inheritance},
 };
 
 const struct bench_family mutex_family = {rows, ARRAY_SIZE(rows)};

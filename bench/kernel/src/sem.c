@@ -65,9 +65,9 @@ static void run_cycle(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.sem_pair", run_pair},
-	{"kernel.sem_wake", run_wake},
-	{"kernel.sem_cycle", run_cycle},
+	{.key = "kernel.sem_pair", .run = run_pair},
+	{.key = "kernel.sem_wake", .run = run_wake},
+	{.key = "kernel.sem_cycle", .run = run_cycle},
 };
 
 const struct bench_family sem_family = {rows, ARRAY_SIZE(rows)};

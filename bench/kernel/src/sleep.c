@@ -17,7 +17,7 @@ static void run_expiry(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.sleep_expiry", run_expiry},
+	{.key = "kernel.sleep_expiry", .run = run_expiry},
 };
 
 const struct bench_family sleep_family = {rows, ARRAY_SIZE(rows)};

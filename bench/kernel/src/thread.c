@@ -33,7 +33,7 @@ static void run_life(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.thread_life", run_life},
+	{.key = "kernel.thread_life", .run = run_life},
 };
 
 const struct bench_family thread_family = {rows, ARRAY_SIZE(rows)};

@@ -66,9 +66,9 @@ static void run_to_thread(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.timer_start", run_start},
-	{"kernel.timer_start1000", run_start1000},
-	{"kernel.timer_to_thread", run_to_thread},
+	{.key = "kernel.timer_start", .run = run_start},
+	{.key = "kernel.timer_start1000", .run = run_start1000},
+	{.key = "kernel.timer_to_thread", .run = run_to_thread},
 };
 
 const struct bench_family timer_family = {rows, ARRAY_SIZE(rows)};

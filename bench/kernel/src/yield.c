@@ -29,13 +29,15 @@ static void yield_for_ever(void *p1, void *p2, void *p3)
 static void run_yield2(unsigned int repetitions)
 {
 	helper_start(yield_for_ever, HELPER_EQUAL);
-	k_yield(); /* the helper reaches its own, and begins a segment */
-	bench_end();
-	for (unsigned int i = 0; i < repetitions / 2U; i++) {
+	k_yield();
+	bench_end(); /* of the helper's first segment */
+	for (unsigned int i = 1; i < repetitions / 2U; i++) {
 		bench_begin();
 		k_yield();
 		bench_end();
 	}
+	bench_begin();
+	k_yield(); /* ended by the helper, whose last segment nobody ends */
 	helper_stop();
 }
 
@@ -49,8 +51,8 @@ static void run_yield1(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{"kernel.yield2", run_yield2},
-	{"kernel.yield1", run_yield1},
+	{.key = "kernel.yield2", .run = run_yield2},
+	{.key = "kernel.yield1", .run = run_yield1},
 };
 
 const struct bench_family yield_family = {rows, ARRAY_SIZE(rows)};

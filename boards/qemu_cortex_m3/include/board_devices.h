@@ -11,7 +11,7 @@
 #define DT_N_uart0_NAME     "uart0"
 #define DT_N_uart0_ADDRESS  0x4000C000UL
 #define DT_N_uart0_IRQ      5
-#define DT_N_uart0_CLOCK_HZ 12000000
+#define DT_N_uart0_CLOCK_HZ 12500000
 
 #define DT_CHOSEN_zephyr_console    DT_N_uart0
 #define DT_CHOSEN_zephyr_shell_uart DT_N_uart0

@@ -47,20 +47,29 @@ void ztest_note(int result)
 	}
 }
 
+static bool in_test(void)
+{
+	return ztest_run.phase == ZTEST_PHASE_BEFORE || ztest_run.phase == ZTEST_PHASE_TEST;
+}
+
 /* Leave the running phase, from whatever context. Returns in an interrupt only. */
 static void leave_phase(void)
 {
-	bool in_test = ztest_run.phase == ZTEST_PHASE_BEFORE || ztest_run.phase == ZTEST_PHASE_TEST;
-
-	if (!k_is_in_isr() && k_current_get() == main_tid) {
+	if (k_is_in_isr()) {
+		if (in_test()) {
+			k_thread_abort(&ztest_thread);
+		}
+		return;
+	}
+	if (k_current_get() == main_tid) {
 		longjmp(end_of_phase, 1);
 	}
-	if (in_test && (k_is_in_isr() || k_current_get() != &ztest_thread)) {
+	if (in_test() && k_current_get() != &ztest_thread) {
+		/* The main thread must not go on before this one is dead too. */
+		k_sched_lock();
 		k_thread_abort(&ztest_thread);
 	}
-	if (!k_is_in_isr()) {
-		k_thread_abort(k_current_get());
-	}
+	k_thread_abort(k_current_get());
 }
 
 void ztest_test_fail(void)

@@ -24,18 +24,18 @@
 
 /*
  * Added to every stack: interrupt handlers run on the stack of the thread that they interrupt, the
- * host's printf() takes kilobytes, and the address sanitizer pads every frame. Host memory that is
- * never touched costs nothing.
+ * host's printf() takes kilobytes, the address sanitizer pads every frame, and guard pages lie at the
+ * lower end. Host memory that is never touched costs nothing.
  */
-#define ARCH_STACK_RESERVE (IS_ENABLED(CONFIG_ASAN) ? KB(128) : KB(64))
+#define ARCH_STACK_RESERVE (IS_ENABLED(CONFIG_ASAN) ? KB(128) : KB(80))
 
-/** Registers of a fault. @c names points to a table of @c count names, one for each value. */
+/** Registers of a fault. The first @c count values are known by name. */
 struct arch_esf {
 	int signal;                     /**< Host signal, such as SIGSEGV. */
 	uintptr_t address;              /**< What was accessed, if the signal tells. */
 	uintptr_t pc;
 	uintptr_t sp;
-	const char *const *names;
+	const char *names[34];
 	unsigned int count;
 	uintptr_t values[34];
 };

@@ -19,25 +19,17 @@
 /** Start counting. Called once by the kernel, interrupts masked, before anything else but reading. */
 void sys_clock_init(void);
 
+/** For sys_clock_set_deadline(): nobody waits. */
+#define SYS_CLOCK_NO_DEADLINE UINT32_MAX
+
 /**
  * @brief Ask for an interrupt.
  *
  * The last call counts. The interrupt announces the time that has passed by then, which may be less
  * than asked for if that is further away than the hardware can count: the kernel then asks again.
  *
- * @param ticks  How long after the current tick. 0: at once. K_TICKS_FOREVER: nobody waits.
- * @param idle   The CPU is about to sleep for that long. A hint.
- *
- * @par Context
- * Any, interrupts masked.
- */
-void sys_clock_set_timeout(int32_t ticks, bool idle);
-
-/**
- * @brief The same, cheaper for those who know the tick.
- *
  * @param ticks  Interrupt when sys_clock_elapsed() reaches this, counted from the last announcement.
- *               Passed already: at once. UINT32_MAX: nobody waits.
+ *               Passed already: at once. SYS_CLOCK_NO_DEADLINE: none needed.
  *
  * @par Context
  * Any, interrupts masked.
@@ -74,7 +66,7 @@ void sys_clock_idle_exit(void);
  * @brief Let time pass. The kernel's; called by the driver in its interrupt, interrupts not masked, and
  * in sys_clock_idle_exit().
  *
- * Expires what is due, then calls sys_clock_set_timeout() or sys_clock_set_deadline(), always.
+ * Expires what is due, then calls sys_clock_set_deadline(), always.
  *
  * @param ticks  Ticks since the last call. Not negative.
  */

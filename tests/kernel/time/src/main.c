@@ -153,7 +153,7 @@ ZTEST(time, test_uptime_beyond_32_bits)
 {
 	int64_t end = (1LL << 32) + 1000;
 
-	zassert_equal(k_sleep(K_TIMEOUT_ABS_TICKS(end)), 0);
+	k_sleep(K_TIMEOUT_ABS_TICKS(end));
 	zassert_between_inclusive(k_uptime_ticks(), end, end + 10);
 	k_sleep(K_MSEC(10));
 	zassert_between_inclusive(k_uptime_ticks(), end + K_MSEC(10).ticks,

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Threads: the slow side of arch_irq_unlock(), where all switches take place, and a thread's first
+ * context.
+ *
+ * A thread is always switched out inside linux_attend(), with nothing masked, and goes on there.
+ */
+
+#include "context.h"
+#include "guard.h"
+#include "port.h"
+
+#include <ksched.h>
+#include <sanitizer.h>
+#include <zephyr/sys/util.h>
+
+/* Lies at the top of a new thread's stack. */
+struct beginning {
+	k_thread_entry_t entry;
+	void *p1;
+	void *p2;
+	void *p3;
+};
+
+BUILD_ASSERT(sizeof(struct beginning) % ARCH_STACK_ALIGN == 0);
+
+struct linux_cpu linux_cpu;
+
+static void switch_threads(void)
+{
+	struct k_thread *from = kernel.current;
+	struct k_thread *to = kernel.next;
+
+	if (IS_ENABLED(CONFIG_SCHED_THREAD_USAGE)) {
+		usage_switch();
+	}
+	sanitizer_leave(from, to);
+	kernel.current = to;
+	context_switch(&from->arch.sp, to->arch.sp);
+	sanitizer_enter(from);
+}
+
+static ALWAYS_INLINE void restore_credit(void)
+{
+	linux_cpu.credit += linux_cpu.withheld;
+	linux_cpu.withheld = 0;
+}
+
+/* In a handler: only more urgent interrupts are due. The switch waits until the last one is done. */
+static void attend_in_isr(void)
+{
+	linux_cpu.locked = 1U;
+	irq_take();
+	arch_switch_pend();
+	linux_cpu.locked = 0U;
+}
+
+void linux_attend(void)
+{
+	if (unlikely(arch_is_in_isr())) {
+		attend_in_isr();
+		return;
+	}
+
+	linux_cpu.locked = 1U;
+	restore_credit();
+	if (unlikely(linux_cpu.credit < 0 || irq_attention)) {
+		irq_take();
+		restore_credit();
+	}
+	if (kernel.next != kernel.current) {
+		switch_threads();
+	}
+	linux_cpu.locked = 0U;
+}
+
+static void thread_begin(void *arg)
+{
+	struct beginning self = *(struct beginning *)arg;
+
+	sanitizer_enter(kernel.current);
+	arch_irq_unlock(0U);
+	thread_entry(self.entry, self.p1, self.p2, self.p3);
+}
+
+void arch_thread_init(struct k_thread *thread, char *stack, size_t size, k_thread_entry_t entry,
+		      void *p1, void *p2, void *p3)
+{
+	struct beginning *self = (struct beginning *)(void *)(stack + size) - 1;
+
+	*self = (struct beginning){.entry = entry, .p1 = p1, .p2 = p2, .p3 = p3};
+	thread->arch.sp = context_prepare((char *)self, thread_begin, self);
+	thread->arch.fake_stack = NULL;
+	guard_set(thread);
+	fault_forget(thread);
+}
+
+void arch_thread_exit(struct k_thread *thread)
+{
+	guard_clear(thread);
+	/* One that ends itself still needs its stack: sanitizer_leave() cleans up behind it. */
+	if (thread != kernel.current) {
+		sanitizer_clean(thread->stack, thread->stack_size);
+	}
+}
+
+FUNC_NORETURN void arch_start(void)
+{
+	void *host_context;
+
+	sanitizer_leave(NULL, kernel.next);
+	kernel.current = kernel.next;
+	context_switch(&host_context, kernel.current->arch.sp);
+	CODE_UNREACHABLE;
+}

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+
+"""Give input to a program under QEMU at points of its own time, so that runs repeat exactly.
+
+The program gets a byte each time that it is idle; scripts/lockstep.c tells how. Input that comes
+late, as from a person or a program at the other end of a pipe, is passed on when it comes: it
+cannot repeat exactly anyway. A program that does not become idle gets its input after a while.
+"""
+
+import fcntl
+import json
+import os
+import pathlib
+import select
+import socket
+import struct
+import subprocess
+import tempfile
+import termios
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "scripts" / "lockstep.c"
+PLUGIN_HEADERS = ROOT / "bench" / "plugin"
+PLUGIN = ROOT / "build" / "tools" / "lockstep.so"
+
+IDLE_FUNCTION = "arch_cpu_idle"
+GO = b"g"
+DONE = b"d"
+
+# Seconds of the host's time.
+TAKE_LIMIT = 2.0  # for QEMU to take a byte
+BUSY_LIMIT = 2.0  # for the program to become idle while there is input for it
+FIRST_WAIT = 0.02  # for a writer that starts together with us
+
+
+class Ended(Exception):
+    """QEMU has gone, and the program with it."""
+
+
+def plugin():
+    """The built plugin, None if there is no compiler for it."""
+    if not PLUGIN.exists() or PLUGIN.stat().st_mtime < SOURCE.stat().st_mtime:
+        PLUGIN.parent.mkdir(parents=True, exist_ok=True)
+        # Several runs may build it at once: each its own file, the last name wins.
+        with tempfile.TemporaryDirectory(dir=PLUGIN.parent) as folder:
+            built = pathlib.Path(folder) / PLUGIN.name
+            try:
+                subprocess.run(["gcc", "-shared", "-fPIC", "-O2", "-fvisibility=hidden",
+                                "-I", PLUGIN_HEADERS, "-o", built, SOURCE], check=True)
+            except (OSError, subprocess.CalledProcessError):
+                return None
+            built.rename(PLUGIN)
+    return PLUGIN
+
+
+def symbol_address(image, name):
+    """Address of a function in a 32-bit ELF image, None if it has no such symbol."""
+    elf = pathlib.Path(image).read_bytes()
+    if elf[:5] != b"\x7fELF\x01":
+        return None
+    section_table, = struct.unpack_from("<I", elf, 32)
+    entry_size, count = struct.unpack_from("<HH", elf, 46)
+    sections = [struct.unpack_from("<10I", elf, section_table + index * entry_size)
+                for index in range(count)]
+    for _, kind, _, _, offset, size, link, *_ in sections:
+        if kind != 2:  # SHT_SYMTAB
+            continue
+        for symbol in range(offset, offset + size, 16):
+            name_offset, value = struct.unpack_from("<II", elf, symbol)
+            start = sections[link][4] + name_offset
+            if elf[start:elf.index(b"\0", start)] == name.encode():
+                return value & ~1  # without the Thumb bit
+    return None
+
+
+class Machine:
+    """QEMU's end of things: the CPU that asks, and the main loop that feeds the UART."""
+
+    def __init__(self):
+        self.cpu, self.cpu_peer = socket.socketpair()
+        self.monitor, self.monitor_peer = socket.socketpair()
+        self.sink = None
+
+    def arguments(self, built_plugin, idle):
+        return ["-plugin", f"{built_plugin},idle={idle:#x},fd={self.cpu_peer.fileno()}",
+                "-chardev", f"socket,id=lockstep,fd={self.monitor_peer.fileno()}",
+                "-mon", "chardev=lockstep,mode=control"]
+
+    def peers(self):
+        return [self.cpu_peer.fileno(), self.monitor_peer.fileno()]
+
+    def started(self, sink):
+        self.cpu_peer.close()
+        self.monitor_peer.close()
+        self.sink = sink
+        self.monitor_lines = self.monitor.makefile("rb")
+        self.answer()  # the greeting
+        self.ask("qmp_capabilities")
+
+    def answer(self):
+        line = self.monitor_lines.readline()
+        if not line:
+            raise Ended
+        return json.loads(line)
+
+    def ask(self, command):
+        self.monitor.sendall(json.dumps({"execute": command}).encode() + b"\n")
+        while "return" not in self.answer():
+            pass  # an event
+
+    def asks(self, timeout):
+        """Whether the CPU is idle, and waits for our word."""
+        if not select.select([self.cpu], [], [], timeout)[0]:
+            return False
+        if not self.cpu.recv(1):
+            raise Ended
+        return True
+
+    def tell(self, word):
+        self.cpu.sendall(word)
+
+    def put(self, byte):
+        """Pass on a byte, and see that the UART has it."""
+        self.sink.write(byte)
+        limit = time.monotonic() + TAKE_LIMIT
+        while self.untaken() > 0 and time.monotonic() < limit:
+            time.sleep(0.00002)
+        # QEMU's main loop has read the byte; once it answers, it has handed it over too.
+        self.ask("query-status")
+
+    def untaken(self):
+        return struct.unpack("i", fcntl.ioctl(self.sink, termios.FIONREAD, b"\0" * 4))[0]
+
+
+class Input:
+    """A file byte by byte, with a last byte of our own."""
+
+    def __init__(self, source, last):
+        self.source = source
+        self.last = last
+        self.pending = b""
+        self.ended = False
+        self.ready(FIRST_WAIT)
+
+    def finished(self):
+        return self.ended and not self.pending
+
+    def ready(self, timeout):
+        if not self.pending and not self.ended:
+            if select.select([self.source], [], [], timeout)[0]:
+                self.pending = os.read(self.source, 65536)
+                self.ended = not self.pending
+                if self.ended:
+                    self.pending = self.last
+        return bool(self.pending)
+
+    def take(self):
+        byte, self.pending = self.pending[:1], self.pending[1:]
+        return byte
+
+
+def wait(machine, source):
+    """Wait until the CPU asks (True), or until input has to go in all the same (False)."""
+    if source.ready(0):
+        return machine.asks(BUSY_LIMIT)
+    ready = select.select([machine.cpu, source.source], [], [])[0]
+    return machine.cpu in ready and machine.asks(0)
+
+
+def give(machine, source):
+    """Serve the program until its input is used up."""
+    while not source.finished():
+        asked = wait(machine, source)
+        if source.ready(0):
+            machine.put(source.take())
+        if asked:
+            machine.tell(DONE if source.finished() else GO)
+    if not asked and machine.asks(None):
+        machine.tell(DONE)
