@@ -11,7 +11,7 @@ JOBS := $(shell nproc)
 
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test bench check format clean
+.PHONY: help run top test bench check format clean
 
 help:
 	@echo 'make run     build an application and start it here; BOARD=$(BOARD) APP=$(APP)'
@@ -31,6 +31,13 @@ run:
 	@scripts/run $(BOARD) $(RUN_DIR)/zephyr/zephyr.elf
 
 # What does not build counts as failed; the rest is tested all the same.
+top: CONSOLE = $(BUILD)/run/$(BOARD)/samples/console
+top:
+	@scripts/setup </dev/null
+	@scripts/build $(BOARD) samples/console $(CONSOLE)
+	@printf 'spawn 100\ntop\nexit\n' | scripts/run $(BOARD) $(CONSOLE)/zephyr/zephyr.elf | \
+		samples/console/resolve $(CONSOLE)/zephyr/zephyr.elf
+
 test:
 	@scripts/setup test
 	@cmake --preset tests --log-level=WARNING

@@ -32,26 +32,33 @@ static ALWAYS_INLINE void copy(void *to, const void *from, size_t size)
 	}
 }
 
-static ALWAYS_INLINE char *next_slot(const struct eddy_chan *chan, char *slot)
-{
-	slot += chan->item_size;
-	return slot == chan->buffer_end ? chan->buffer : slot;
-}
-
-/* Put an item behind the others; there is room. */
+/*
+ * Put an item behind the others; there is room. Fields are read ahead of the copy: for all the compiler
+ * knows, that might change them.
+ */
 static ALWAYS_INLINE void push(struct eddy_chan *chan, const void *item)
 {
-	copy(chan->vacant, item, chan->item_size);
-	chan->vacant = next_slot(chan, chan->vacant);
-	chan->count++;
+	size_t size = chan->item_size;
+	uint16_t count = chan->count;
+	char *slot = chan->vacant;
+
+	copy(slot, item, size);
+	slot += size;
+	chan->vacant = slot == chan->buffer_end ? chan->buffer : slot;
+	chan->count = count + 1U;
 }
 
 /* Take the oldest item; there is one. */
 static ALWAYS_INLINE void pull(struct eddy_chan *chan, void *item)
 {
-	copy(item, chan->oldest, chan->item_size);
-	chan->oldest = next_slot(chan, chan->oldest);
-	chan->count--;
+	size_t size = chan->item_size;
+	uint16_t count = chan->count;
+	char *slot = chan->oldest;
+
+	copy(item, slot, size);
+	slot += size;
+	chan->oldest = slot == chan->buffer_end ? chan->buffer : slot;
+	chan->count = count - 1U;
 }
 
 /* Send if that is possible at once; releases the lock then. */
@@ -94,6 +101,10 @@ int eddy_chan_send_limited(struct eddy_task *self, struct eddy_chan *chan, const
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
+	if (eddy_is_canceled(self)) {
+		k_spin_unlock(&eddy_lock, key);
+		return -ECANCELED;
+	}
 	return send_now(chan, item, key)
 		       ? 0
 		       : eddy_wait(&chan->senders, self, (void *)(uintptr_t)item, key);
@@ -103,6 +114,10 @@ int eddy_chan_recv_limited(struct eddy_task *self, struct eddy_chan *chan, void 
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
+	if (eddy_is_canceled(self)) {
+		k_spin_unlock(&eddy_lock, key);
+		return -ECANCELED;
+	}
 	return recv_now(chan, item, key) ? 0 : eddy_wait(&chan->receivers, self, item, key);
 }
 

@@ -95,9 +95,21 @@ static ALWAYS_INLINE uint64_t eddy_timeq_first(const struct eddy_executor *execu
 	return eddy_deadline_tick(executor->deadlines);
 }
 
-/* Wake the executor's tasks whose deadlines have come. Called by the executor, lock held. */
-k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, uint64_t now,
-				   k_spinlock_key_t key);
+/*
+ * Wake the executor's tasks whose deadlines are not behind @now. Called by the executor, lock held; lets
+ * interrupts in between, and returns the new key.
+ */
+k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, k_spinlock_key_t key,
+				   uint64_t now);
+
+/* The same for the present time. The executor has deadlines. */
+static ALWAYS_INLINE k_spinlock_key_t eddy_timeq_check(struct eddy_executor *executor,
+						       k_spinlock_key_t key)
+{
+	uint64_t now = (uint64_t)k_uptime_ticks();
+
+	return eddy_timeq_first(executor) <= now ? eddy_timeq_expire(executor, key, now) : key;
+}
 
 static inline struct eddy_task *eddy_task_of(struct eddy_waiter *waiter)
 {
@@ -137,21 +149,27 @@ static ALWAYS_INLINE void eddy_unlock(k_spinlock_key_t key, struct eddy_executor
 /* Wake all waiters of a queue with @result, release the lock, notify their executors. */
 void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key);
 
-/* What eddy_wait() does if anything is unusual: limits, cancellation, others that wait. */
+/* Whether a task was canceled: then no await does anything. Asked first, by every one of them. */
+static ALWAYS_INLINE bool eddy_is_canceled(const struct eddy_task *self)
+{
+	return unlikely((self->waiter.state & EDDY_TASK_CANCELED) != 0U);
+}
+
+/* What eddy_wait() does if anything is unusual: limits, others that wait, a check to be made. */
 int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
 		   k_spinlock_key_t key);
 
 /*
- * Have @self wait in @queue, and release the lock. @data is for the waker. Returns what the await
- * returns: EDDY_PENDING, or at once -EAGAIN (K_NO_WAIT) or -ECANCELED.
+ * Have @self, which is not canceled, wait in @queue, and release the lock. @data is for the waker.
+ * Returns what the await returns: EDDY_PENDING, or at once -EAGAIN (K_NO_WAIT).
  */
 static ALWAYS_INLINE int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data,
 				   k_spinlock_key_t key)
 {
 	struct eddy_waiter *waiter = &self->waiter;
 
-	if (likely(eddy_waitq_is_empty(queue) && waiter->state == EDDY_TASK_ACTIVE &&
-		   eddy_is_unlimited(self) && !IS_ENABLED(CONFIG_ASSERT))) {
+	if (likely(eddy_waitq_is_empty(queue) && eddy_is_unlimited(self) &&
+		   !IS_ENABLED(CONFIG_ASSERT))) {
 		waiter->data = data;
 		waiter->state = EDDY_TASK_ACTIVE | EDDY_TASK_WAITING | EDDY_TASK_QUEUED;
 		waiter->next = waiter;
@@ -178,9 +196,6 @@ void eddy_monitor_remove(struct eddy_task *task);
 #define eddy_monitor_add(task)    ((void)(task))
 #define eddy_monitor_remove(task) ((void)(task))
 #endif
-
-/* The outermost frame of @task has returned @result. */
-void eddy_task_finish(struct eddy_task *task, int result);
 
 /*
  * Data that others access while a task waits must not lie on the stack that the task has just left.

@@ -23,35 +23,56 @@ void eddy_executor_init(struct eddy_executor *executor, const char *name)
 	executor->prio = (int8_t)k_thread_priority_get(k_current_get());
 	executor->sleeping = false;
 	executor->stopping = false;
+	executor->owed = false;
 	executor->name = name;
 	(void)k_sem_init(&executor->wake, 0, 1); /* cannot fail */
 }
 
+/* The outermost frame has returned. Behind this the task may be gone: a joiner may own its memory. */
+static void finish(int result, struct eddy_task *task)
+{
+	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+
+	task->waiter.state = EDDY_TASK_DONE;
+	task->waiter.result = result;
+	eddy_monitor_remove(task);
+	eddy_wake_all(&task->frame->joiners, 0, key);
+}
+
 /* Go on in the callers of a frame that has returned @result. Returns as completed() does. */
-static __noinline bool unwind(struct eddy_task *task, int result)
+static __noinline bool unwind(int result, struct eddy_task *task)
 {
 	struct eddy_frame *root = eddy_task_root(task);
 
-	do {
+	while (task->frame != root) {
 		task->frame = task->frame->caller;
 		task->waiter.result = result;
 		result = task->frame->code(task->frame, task);
 		if (result == EDDY_PENDING) {
 			return true;
 		}
-	} while (task->frame != root);
-	eddy_task_finish(task, result);
+	}
+	finish(result, task);
 	return false;
 }
 
-/* The innermost frame has returned. Returns false if the task is done. */
-static __noinline bool completed(struct eddy_task *task, int result)
+/*
+ * The innermost frame has returned. Returns false if the task is done. One with neither a caller nor
+ * joiners, which share a field, is the outermost one of a task that nobody waits for: the short way.
+ */
+static __noinline bool completed(int result, struct eddy_task *task)
 {
-	if (task->frame != eddy_task_root(task)) {
-		return unwind(task, result);
+	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+
+	if (likely(task->frame->caller == NULL)) {
+		task->waiter.state = EDDY_TASK_DONE;
+		task->waiter.result = result;
+		eddy_monitor_remove(task);
+		k_spin_unlock(&eddy_lock, key);
+		return false;
 	}
-	eddy_task_finish(task, result);
-	return false;
+	k_spin_unlock(&eddy_lock, key);
+	return unwind(result, task);
 }
 
 /* Run a task until it waits. Returns false if it is done, and perhaps gone. */
@@ -60,7 +81,7 @@ static ALWAYS_INLINE bool resume(struct eddy_task *task)
 	struct eddy_frame *frame = task->frame;
 	int result = frame->code(frame, task);
 
-	return likely(result == EDDY_PENDING) || completed(task, result);
+	return likely(result == EDDY_PENDING) || completed(result, task);
 }
 
 #ifdef CONFIG_EDDY_TASK_MONITOR
@@ -125,7 +146,7 @@ bool eddy_executor_poll(struct eddy_executor *executor)
 	if (executor->deadlines != NULL) {
 		k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
-		key = eddy_timeq_expire(executor, (uint64_t)k_uptime_ticks(), key);
+		key = eddy_timeq_check(executor, key);
 		k_spin_unlock(&eddy_lock, key);
 	}
 	ran = eddy_executor_run_batch(executor);
@@ -138,6 +159,7 @@ static k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor, k_spin
 {
 	k_timeout_t timeout = K_FOREVER;
 	uint64_t tick = 0;
+	bool timed_out;
 
 	if (executor->deadlines != NULL) {
 		tick = eddy_timeq_first(executor);
@@ -150,13 +172,16 @@ static k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor, k_spin
 	executor->sleeping = true;
 	k_spin_unlock(&eddy_lock, key);
 
-	if (k_sem_take(&executor->wake, timeout) == 0) {
-		return k_spin_lock(&eddy_lock);
-	}
+	timed_out = k_sem_take(&executor->wake, timeout) != 0;
+
 	key = k_spin_lock(&eddy_lock);
-	/* Whoever has cleared it meanwhile gives the semaphore: then we shall wake once in vain. */
+	if (timed_out) {
+		/* Whoever has cleared `sleeping` meanwhile gives the semaphore, still. */
+		executor->owed = !executor->sleeping;
+		key = eddy_timeq_expire(executor, key, tick);
+	}
 	executor->sleeping = false;
-	return eddy_timeq_expire(executor, tick, key);
+	return key;
 }
 
 void eddy_executor_run(struct eddy_executor *executor)
@@ -174,7 +199,7 @@ void eddy_executor_run(struct eddy_executor *executor)
 			}
 			key = sleep_until_ready(executor, key);
 		} else if (executor->deadlines != NULL) {
-			key = eddy_timeq_expire(executor, (uint64_t)k_uptime_ticks(), key);
+			key = eddy_timeq_check(executor, key);
 		}
 		batch = take_batch(executor);
 		k_spin_unlock(&eddy_lock, key);
@@ -186,6 +211,11 @@ void eddy_executor_run(struct eddy_executor *executor)
 	executor->stopping = false;
 	executor->current = NULL;
 	k_spin_unlock(&eddy_lock, key);
+	if (executor->owed) {
+		/* It may not come after we are gone. */
+		executor->owed = false;
+		(void)k_sem_take(&executor->wake, K_FOREVER); /* cannot fail */
+	}
 }
 
 void eddy_executor_stop(struct eddy_executor *executor)

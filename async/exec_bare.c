@@ -67,7 +67,7 @@ static void expire(struct eddy_bare_executor *bare)
 
 	bare->is_due = false;
 	bare->armed_tick = 0;
-	key = eddy_timeq_expire(&bare->executor, tick, key);
+	key = eddy_timeq_expire(&bare->executor, key, tick);
 	k_spin_unlock(&eddy_lock, key);
 }
 

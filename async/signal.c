@@ -55,6 +55,10 @@ int eddy_signal_wait_limited(struct eddy_task *self, struct eddy_signal *signal,
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 	int result;
 
+	if (eddy_is_canceled(self)) {
+		k_spin_unlock(&eddy_lock, key);
+		return -ECANCELED;
+	}
 	if (!signal->raised) {
 		return eddy_wait(&signal->waiters, self, value, key);
 	}

@@ -36,22 +36,6 @@ int eddy_spawn(struct eddy_executor *executor, struct eddy_task *task)
 	return 0;
 }
 
-void eddy_task_finish(struct eddy_task *task, int result)
-{
-	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
-	struct eddy_waitq *joiners = &eddy_task_root(task)->joiners;
-
-	task->waiter.state = EDDY_TASK_DONE;
-	task->waiter.result = result;
-	eddy_monitor_remove(task);
-	if (likely(eddy_waitq_is_empty(joiners))) {
-		k_spin_unlock(&eddy_lock, key);
-	} else {
-		/* Behind this the task may be gone: a joiner may own its memory. */
-		eddy_wake_all(joiners, 0, key);
-	}
-}
-
 int eddy_cancel(struct eddy_task *task)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
@@ -86,6 +70,9 @@ int eddy_task_join_limited(struct eddy_task *self, struct eddy_task *task)
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 	int result = self == task ? -EDEADLK : join_state(task);
 
+	if (eddy_is_canceled(self)) {
+		result = -ECANCELED;
+	}
 	if (result == EDDY_PENDING) {
 		return eddy_wait(&eddy_task_root(task)->joiners, self, NULL, key);
 	}

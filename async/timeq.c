@@ -75,6 +75,9 @@ static ALWAYS_INLINE void insert(struct eddy_deadline **link, struct eddy_deadli
 {
 	struct eddy_deadline *below = *link;
 
+	if (below == NULL) {
+		coin = 0U; /* what comes does not depend on what was: runs repeat exactly */
+	}
 	node->tick[0] = (uint32_t)tick;
 	node->tick[1] = (uint32_t)(tick >> 32);
 	node->child[1] = NULL;
@@ -96,20 +99,30 @@ static ALWAYS_INLINE void insert(struct eddy_deadline **link, struct eddy_deadli
 	*link = node;
 }
 
-static ALWAYS_INLINE void add(struct eddy_task *task, int64_t ticks)
-{
-	uint64_t tick = (uint64_t)Z_TICK_ABS(ticks);
+/* The furthest tick that K_TIMEOUT_ABS_TICKS() can express. */
+#define TICK_MAX (INT64_MAX - 1)
 
-	if (likely(ticks >= 0)) {
-		/* The tick that is under way does not count: never shorter than asked for. */
-		tick = (uint64_t)k_uptime_ticks() + (uint64_t)ticks + 1U;
+/* Queue a deadline @ticks from now. The tick that is under way does not count: never too short. */
+static ALWAYS_INLINE void add_relative(struct eddy_task *task, int64_t ticks)
+{
+	uint64_t tick = (uint64_t)k_uptime_ticks() + (uint64_t)ticks + 1U;
+
+	if (unlikely(tick > TICK_MAX)) {
+		tick = TICK_MAX;
 	}
 	insert(&task->waiter.executor->deadlines, &task->deadline, tick);
 }
 
 void eddy_timeq_add(struct eddy_task *task)
 {
-	add(task, eddy_limit_ticks(task));
+	int64_t ticks = eddy_limit_ticks(task);
+
+	if (ticks >= 0) {
+		add_relative(task, ticks);
+	} else {
+		insert(&task->waiter.executor->deadlines, &task->deadline,
+		       MIN((uint64_t)Z_TICK_ABS(ticks), TICK_MAX));
+	}
 }
 
 static ALWAYS_INLINE void remove_from(struct eddy_deadline **link, struct eddy_deadline *node)
@@ -134,47 +147,54 @@ void eddy_timeq_remove(struct eddy_task *task)
 static ALWAYS_INLINE void expire_first(struct eddy_executor *executor)
 {
 	struct eddy_task *task = owner_of(executor->deadlines);
+	uint8_t state = task->waiter.state;
 	int result = 0; /* it only slept */
 
 	remove_from(&executor->deadlines, &task->deadline);
-	if ((task->waiter.state & EDDY_TASK_QUEUED) != 0U) {
+	if ((state & EDDY_TASK_QUEUED) != 0U) {
 		eddy_waitq_remove(&task->waiter);
 		result = -EAGAIN;
 	}
-	(void)eddy_wake(&task->waiter, result); /* its executor does not sleep: it called us */
+	/* As eddy_wake(), but the deadline is gone and the executor does not sleep: it called us. */
+	task->waiter.state = state & (uint8_t)~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
+	task->waiter.result = result;
+	eddy_runq_push(executor, &task->waiter);
 }
 
-k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, uint64_t now,
-				   k_spinlock_key_t key)
+k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, k_spinlock_key_t key,
+				   uint64_t now)
 {
 	while (executor->deadlines != NULL && eddy_timeq_first(executor) <= now) {
 		expire_first(executor);
-		if (unlikely(executor->deadlines != NULL && eddy_timeq_first(executor) <= now)) {
-			/* Many may be due: let interrupts in between. */
-			k_spin_unlock(&eddy_lock, key);
-			key = k_spin_lock(&eddy_lock);
+		if (executor->deadlines == NULL || eddy_timeq_first(executor) > now) {
+			break;
 		}
+		/* More are due: let interrupts in between. */
+		k_spin_unlock(&eddy_lock, key);
+		key = k_spin_lock(&eddy_lock);
 	}
 	return key;
 }
 
 int eddy_sleep_limited(struct eddy_task *self)
 {
+	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 	int64_t ticks = eddy_limit_ticks(self);
-	k_spinlock_key_t key;
+	int result = EDDY_PENDING;
 
-	if (ticks == 0) {
-		return 0;
-	}
-	key = k_spin_lock(&eddy_lock);
-	if (unlikely((self->waiter.state & EDDY_TASK_CANCELED) != 0U)) {
-		k_spin_unlock(&eddy_lock, key);
-		return -ECANCELED;
-	}
-	self->waiter.state |= EDDY_TASK_WAITING;
-	if (likely(ticks != K_TICKS_FOREVER)) {
-		add(self, ticks);
+	if (eddy_is_canceled(self)) {
+		result = -ECANCELED;
+	} else if (likely(ticks > 0)) {
+		self->waiter.state |= EDDY_TASK_WAITING;
+		add_relative(self, ticks);
+	} else if (ticks == 0) {
+		result = 0;
+	} else {
+		self->waiter.state |= EDDY_TASK_WAITING;
+		if (ticks != K_TICKS_FOREVER) {
+			eddy_timeq_add(self);
+		}
 	}
 	k_spin_unlock(&eddy_lock, key);
-	return EDDY_PENDING;
+	return result;
 }

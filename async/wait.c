@@ -93,7 +93,7 @@ bool eddy_waitq_is_valid(const struct eddy_waitq *queue)
 	return true;
 }
 
-void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key)
+__noinline void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key)
 {
 	struct eddy_executor *notify = NULL;
 
@@ -121,10 +121,6 @@ int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
 {
 	uint8_t state = self->waiter.state;
 
-	if (unlikely((state & EDDY_TASK_CANCELED) != 0U)) {
-		k_spin_unlock(&eddy_lock, key);
-		return -ECANCELED;
-	}
 	if (eddy_limit_ticks(self) == 0) {
 		k_spin_unlock(&eddy_lock, key);
 		return -EAGAIN;

@@ -56,8 +56,9 @@ void fatal_error(unsigned int reason, const struct arch_esf *esf)
 		k_fatal_halt(reason);
 	}
 	printk("FATAL: aborting thread %p (%s)\n", (void *)thread, thread_text(thread));
+	/* Still masked: nobody may run before it is gone. Does not return in thread context. */
+	k_thread_abort(thread);
 	arch_irq_unlock(key);
-	k_thread_abort(thread); /* does not return from thread context */
 }
 
 FUNC_NORETURN void z_except_reason(unsigned int reason)

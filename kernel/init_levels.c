@@ -19,7 +19,8 @@ static void run(const struct init_entry *entry)
 		int result = entry->init_device == NULL ? 0 : entry->init_device(entry->dev);
 
 		entry->dev->state->initialized = true;
-		entry->dev->state->init_res = (uint8_t)MIN(result < 0 ? -result : result, UINT8_MAX);
+		entry->dev->state->init_res =
+			(uint8_t)MIN(result < 0 ? -result : result, UINT8_MAX);
 	}
 }
 

@@ -57,8 +57,8 @@ void thread_setup(struct k_thread *thread, k_thread_stack_t *stack, size_t stack
 	thread->joiners.first = NULL;
 	thread->timeout.link = NULL;
 	thread->timeout.expired = sched_timed_out;
-	thread->stack = base;
-	thread->stack_size = size;
+	thread->stack_info.start = (uintptr_t)base;
+	thread->stack_info.size = size;
 	init_extras(thread, entry);
 	if (IS_ENABLED(CONFIG_INIT_STACKS)) {
 		memset(base, STACK_FILL, size);

@@ -75,13 +75,14 @@ const char *k_thread_state_str(k_tid_t thread, char *buf, size_t size)
 
 int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
 {
+	const uint8_t *lowest = (const uint8_t *)thread->stack_info.start;
 	size_t count = 0;
 
 	if (!IS_ENABLED(CONFIG_INIT_STACKS)) {
 		return -ENOTSUP;
 	}
 	/* Stacks grow downwards: what was never used lies at the lowest addresses. */
-	while (count < thread->stack_size && (uint8_t)thread->stack[count] == 0xAAU) {
+	while (count < thread->stack_info.size && lowest[count] == 0xAAU) {
 		count++;
 	}
 	*unused = count;

@@ -80,6 +80,9 @@ static ALWAYS_INLINE bool insert(struct k_timeout_entry *entry, uint64_t deadlin
 	struct k_timeout_entry *below = *link;
 	bool is_first = true;
 
+	if (below == NULL) {
+		queue.coin = 0U; /* what comes does not depend on what was: runs repeat exactly */
+	}
 	entry->deadline = deadline;
 	entry->order = queue.order++;
 	entry->child[1] = NULL;

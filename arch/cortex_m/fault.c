@@ -93,7 +93,8 @@ static bool skip_semihosting(struct arch_esf *esf)
 /* The frame that is popped by nobody lies at the top of the stack: any place will do. */
 static void leave_dead_thread(void)
 {
-	uint32_t top = (uint32_t)(kernel.current->stack + kernel.current->stack_size);
+	uint32_t top =
+		(uint32_t)(kernel.current->stack_info.start + kernel.current->stack_info.size);
 
 	/* One instruction may cause two faults, such as another one while stacking for the first. */
 	SCB_SHCSR &= ~SHCSR_FAULTS_PENDED;

@@ -46,8 +46,8 @@ static uint32_t line_bit(unsigned int irq)
 
 void arch_irq_enable(unsigned int irq)
 {
-	__ASSERT(irq < CONFIG_NUM_IRQS && isr_table[irq].isr != NULL,
-		 "interrupt %u has no handler", irq);
+	__ASSERT(irq < CONFIG_NUM_IRQS && isr_table[irq].isr != NULL, "interrupt %u has no handler",
+		 irq);
 	NVIC_ISER(irq / 32U) = line_bit(irq);
 }
 

@@ -14,19 +14,19 @@
 #define SCS_REG8(address)  (*(volatile uint8_t *)(address))
 
 /* Interrupt lines: one bit per line, 32 lines per register; a byte of priority per line. */
-#define NVIC_ISER(n)    SCS_REG32(0xE000E100UL + 4UL * (n))
-#define NVIC_ICER(n)    SCS_REG32(0xE000E180UL + 4UL * (n))
-#define NVIC_ISPR(n)    SCS_REG32(0xE000E200UL + 4UL * (n))
-#define NVIC_IPR(irq)   SCS_REG8(0xE000E400UL + (irq))
+#define NVIC_ISER(n)  SCS_REG32(0xE000E100UL + 4UL * (n))
+#define NVIC_ICER(n)  SCS_REG32(0xE000E180UL + 4UL * (n))
+#define NVIC_ISPR(n)  SCS_REG32(0xE000E200UL + 4UL * (n))
+#define NVIC_IPR(irq) SCS_REG8(0xE000E400UL + (irq))
 
-#define SCB_VTOR        SCS_REG32(0xE000ED08UL)
-#define SCB_CCR         SCS_REG32(0xE000ED14UL)
-#define SCB_SHPR(exc)   SCS_REG8(0xE000ED14UL + (exc)) /* exceptions 4 to 15 */
-#define SCB_SHCSR       SCS_REG32(0xE000ED24UL)
-#define SCB_CFSR        SCS_REG32(0xE000ED28UL)
-#define SCB_HFSR        SCS_REG32(0xE000ED2CUL)
-#define SCB_MMFAR       SCS_REG32(0xE000ED34UL)
-#define SCB_BFAR        SCS_REG32(0xE000ED38UL)
+#define SCB_VTOR      SCS_REG32(0xE000ED08UL)
+#define SCB_CCR       SCS_REG32(0xE000ED14UL)
+#define SCB_SHPR(exc) SCS_REG8(0xE000ED14UL + (exc)) /* exceptions 4 to 15 */
+#define SCB_SHCSR     SCS_REG32(0xE000ED24UL)
+#define SCB_CFSR      SCS_REG32(0xE000ED28UL)
+#define SCB_HFSR      SCS_REG32(0xE000ED2CUL)
+#define SCB_MMFAR     SCS_REG32(0xE000ED34UL)
+#define SCB_BFAR      SCS_REG32(0xE000ED38UL)
 
 #define CCR_DIV_0_TRP       (1UL << 4)
 #define CCR_STKALIGN        (1UL << 9)
@@ -50,6 +50,6 @@
 #define EXC_IRQ0        16U
 
 /* IPSR, and its image in xPSR: the number of the active exception, 0 in a thread. */
-#define IPSR_MASK       0x1FFUL
+#define IPSR_MASK 0x1FFUL
 
 #endif /* ARCH_CORTEX_M_SCS_H_ */

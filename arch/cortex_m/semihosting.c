@@ -9,7 +9,7 @@
 
 #include <arch_interface.h>
 
-#define SYS_EXIT_EXTENDED       0x20
+#define SYS_EXIT_EXTENDED        0x20
 #define STOPPED_APPLICATION_EXIT 0x20026
 
 FUNC_NORETURN void board_exit(int status)

@@ -33,28 +33,32 @@ __attribute__((__naked__, __used__)) static void unexpected_exception(void)
 
 struct vectors {
 	char *initial_sp;
-	void (*handler[15])(void); /* of exceptions 1 to 15 */
+	void (*reset)(void);
+	void (*nmi)(void);
+	void (*hard_fault)(void);
+	void (*mem_fault)(void);
+	void (*bus_fault)(void);
+	void (*usage_fault)(void);
+	void (*reserved_7[4])(void);
+	void (*svc)(void);
+	void (*debug_monitor)(void);
+	void (*reserved_13)(void);
+	void (*pendsv)(void);
+	void (*systick)(void);
 };
 
 __attribute__((__section__(".vectors"), __used__)) const struct vectors vectors = {
 	.initial_sp = (char *)k_interrupt_stack + sizeof(k_interrupt_stack),
-	.handler = {
-		reset_handler,
-		fault_entry,     /* NMI */
-		fault_entry,     /* HardFault */
-		fault_entry,     /* MemManage */
-		fault_entry,     /* BusFault */
-		fault_entry,     /* UsageFault */
-		NULL,
-		NULL,
-		NULL,
-		NULL,
-		svc_handler,
-		fault_entry,     /* DebugMonitor */
-		NULL,
-		pendsv_handler,
-		systick_handler,
-	},
+	.reset = reset_handler,
+	.nmi = fault_entry,
+	.hard_fault = fault_entry,
+	.mem_fault = fault_entry,
+	.bus_fault = fault_entry,
+	.usage_fault = fault_entry,
+	.svc = svc_handler,
+	.debug_monitor = fault_entry,
+	.pendsv = pendsv_handler,
+	.systick = systick_handler,
 };
 
 FUNC_NORETURN void reset_handler(void)

@@ -67,11 +67,11 @@ static FUNC_NORETURN void die(int number)
  */
 static uintptr_t report_stack(const struct k_thread *thread, uintptr_t sp)
 {
-	uintptr_t bottom = (uintptr_t)thread->stack;
-	uintptr_t top = bottom + thread->stack_size;
+	uintptr_t bottom = thread->stack_info.start;
+	uintptr_t top = bottom + thread->stack_info.size;
 
 	if (sp > top || sp < bottom + RED_ZONE + REPORT_SIZE) {
-		sanitizer_clean(thread->stack, thread->stack_size);
+		sanitizer_clean((char *)thread->stack_info.start, thread->stack_info.size);
 		return top;
 	}
 	return ROUND_DOWN(sp - RED_ZONE, 16);

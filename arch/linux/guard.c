@@ -18,7 +18,7 @@
 
 static char *guard_of(const struct k_thread *thread)
 {
-	return (char *)ROUND_UP(thread->stack, PAGE_SIZE);
+	return (char *)ROUND_UP(thread->stack_info.start, PAGE_SIZE);
 }
 
 /* May fail: the host limits how many pieces memory is cut into. Then the stack has no guard. */

@@ -101,7 +101,7 @@ void arch_thread_exit(struct k_thread *thread)
 	guard_clear(thread);
 	/* One that ends itself still needs its stack: sanitizer_leave() cleans up behind it. */
 	if (thread != kernel.current) {
-		sanitizer_clean(thread->stack, thread->stack_size);
+		sanitizer_clean((char *)thread->stack_info.start, thread->stack_info.size);
 	}
 }
 

@@ -32,6 +32,7 @@ struct bench_row {
 	const char *key;                       /**< Its name in bench/peers.tsv. */
 	void (*run)(unsigned int repetitions); /**< Performs about that many counted operations. */
 	unsigned int operations;               /**< In one segment; 0 means one. */
+	unsigned int segments;                 /**< That make up one operation; 0 means one. */
 };
 
 /** The rows about one object. */

@@ -20,7 +20,7 @@ static void run_row(const struct bench_row *row)
 {
 	row->run(REPETITIONS);
 	bench_row();
-	printk("row %s %u\n", row->key, MAX(row->operations, 1U));
+	printk("row %s %u %u\n", row->key, MAX(row->operations, 1U), MAX(row->segments, 1U));
 }
 
 /* What the pair of markers costs by itself. */

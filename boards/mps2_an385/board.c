@@ -9,9 +9,9 @@
 #define UART0_CTRL    (*(volatile uint32_t *)0x40004008UL)
 #define UART0_BAUDDIV (*(volatile uint32_t *)0x40004010UL)
 
-#define STATE_TXFULL  (1UL << 0)
-#define CTRL_TX_EN    (1UL << 0)
-#define BAUDDIV_MIN   16U
+#define STATE_TXFULL (1UL << 0)
+#define CTRL_TX_EN   (1UL << 0)
+#define BAUDDIV_MIN  16U
 
 void board_putc(char c);
 

@@ -18,7 +18,7 @@ struct cmsdk_registers {
 	volatile uint32_t data;
 	volatile uint32_t state;
 	volatile uint32_t ctrl;
-	volatile uint32_t intstatus;    /* write 1 to clear */
+	volatile uint32_t intstatus; /* write 1 to clear */
 	volatile uint32_t bauddiv;
 };
 
@@ -286,5 +286,5 @@ static const struct cmsdk_config uart0_config = {
 	.baud = 115200,
 };
 
-DEVICE_DT_DEFINE(DT_NODELABEL(uart0), cmsdk_init, NULL, &uart0_data, &uart0_config, PRE_KERNEL_1, 50,
-		 &cmsdk_api);
+DEVICE_DT_DEFINE(DT_NODELABEL(uart0), cmsdk_init, NULL, &uart0_data, &uart0_config, PRE_KERNEL_1,
+		 50, &cmsdk_api);

@@ -16,7 +16,7 @@
 
 struct pl011_registers {
 	volatile uint32_t dr;
-	volatile uint32_t rsr_ecr;      /* read: errors; write: clear them */
+	volatile uint32_t rsr_ecr; /* read: errors; write: clear them */
 	const uint32_t reserved_08[4];
 	volatile const uint32_t fr;
 	const uint32_t reserved_1c[2];
@@ -31,21 +31,21 @@ struct pl011_registers {
 	volatile uint32_t icr;
 };
 
-#define FR_BUSY       BIT(3)
-#define FR_RXFE       BIT(4)
-#define FR_TXFF       BIT(5)
-#define LCR_H_FEN     BIT(4)
-#define LCR_H_8_BITS  (3UL << 5)
-#define CR_UARTEN     BIT(0)
-#define CR_TXE        BIT(8)
-#define CR_RXE        BIT(9)
-#define INT_RX        BIT(4)
-#define INT_TX        BIT(5)
-#define INT_RT        BIT(6)
-#define RSR_FRAMING   BIT(0)
-#define RSR_PARITY    BIT(1)
-#define RSR_BREAK     BIT(2)
-#define RSR_OVERRUN   BIT(3)
+#define FR_BUSY      BIT(3)
+#define FR_RXFE      BIT(4)
+#define FR_TXFF      BIT(5)
+#define LCR_H_FEN    BIT(4)
+#define LCR_H_8_BITS (3UL << 5)
+#define CR_UARTEN    BIT(0)
+#define CR_TXE       BIT(8)
+#define CR_RXE       BIT(9)
+#define INT_RX       BIT(4)
+#define INT_TX       BIT(5)
+#define INT_RT       BIT(6)
+#define RSR_FRAMING  BIT(0)
+#define RSR_PARITY   BIT(1)
+#define RSR_BREAK    BIT(2)
+#define RSR_OVERRUN  BIT(3)
 
 struct pl011_config {
 	struct pl011_registers *registers;
@@ -278,5 +278,5 @@ static const struct pl011_config uart0_config = {
 	.baud = 115200,
 };
 
-DEVICE_DT_DEFINE(DT_NODELABEL(uart0), pl011_init, NULL, &uart0_data, &uart0_config, PRE_KERNEL_1, 50,
-		 &pl011_api);
+DEVICE_DT_DEFINE(DT_NODELABEL(uart0), pl011_init, NULL, &uart0_data, &uart0_config, PRE_KERNEL_1,
+		 50, &pl011_api);

@@ -42,26 +42,28 @@
 #define CSR_CLKSOURCE BIT(2)
 #define CSR_COUNTFLAG BIT(16)
 
-#define TICK_CYCLES      (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
-#define COUNTER_MAX      0xFFFFFFUL
-#define DELAY_MAX        (1UL << 23)
+#define TICK_CYCLES    (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
+#define COUNTER_MAX    0xFFFFFFUL
 /* Time for restart() to finish before the counter ends. */
-#define DELAY_MIN        64UL
-/* Bounds what is unannounced, so that 32 bits hold it. */
-#define DEADLINE_MAX     ((1UL << 30) / TICK_CYCLES)
-#define STEP_MAX         (1UL << 30)
+#define DELAY_MIN      64UL
+/* Below 2^23; the span is a constant that fits into an instruction. */
+#define DELAY_SPAN     0x7F0000UL
+#define DELAY_MAX      (DELAY_MIN + DELAY_SPAN)
+/* Bounds what is unannounced to 2^30, so that 32 bits hold it; a power of two for the same reason. */
+#define DEADLINE_MAX   BIT(__builtin_clz(TICK_CYCLES) - 2)
+#define STEP_MAX       (1UL << 30)
 /* Least time from reading the counter to its restart. Rather too little: lost time can be made up. */
-#define RESTART_CYCLES   2UL
+#define RESTART_CYCLES 2UL
 
 BUILD_ASSERT(CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC % CONFIG_SYS_CLOCK_TICKS_PER_SEC == 0,
 	     "a tick must be a whole number of cycles");
 BUILD_ASSERT(TICK_CYCLES > DELAY_MIN && TICK_CYCLES < DELAY_MAX, "tick too short or too long");
 
 static struct {
-	uint32_t end;           /* When the counter reaches 0: cycles after base. */
-	uint32_t deadline;      /* Last one set, in ticks after base; SYS_CLOCK_NO_DEADLINE: none. */
-	uint64_t base;          /* Cycles from start-up to the last announcement. */
-	int32_t ticks_to_sync;  /* When below 0: compare with the idle clock. */
+	uint32_t end;          /* When the counter reaches 0: cycles after base. */
+	uint32_t deadline;     /* Last one set, in ticks after base; SYS_CLOCK_NO_DEADLINE: none. */
+	uint64_t base;         /* Cycles from start-up to the last announcement. */
+	int32_t ticks_to_sync; /* When below 0: compare with the idle clock. */
 	uint32_t interrupts;
 } clock;
 
@@ -84,7 +86,7 @@ static ALWAYS_INLINE void restart(uint32_t delay)
 	uint32_t now = cycles();
 
 	SYST_RVR = delay - 1U;
-	SYST_CVR = 0U; /* any value: loads the counter at its next cycle */
+	SYST_CVR = delay; /* whatever is written loads the counter at its next cycle */
 	clock.end = now + delay + RESTART_CYCLES;
 	while (SYST_CVR <= 1U) {
 		/* Not loaded yet. QEMU may show 1 instead of 0. */
@@ -92,25 +94,29 @@ static ALWAYS_INLINE void restart(uint32_t delay)
 	SYST_RVR = COUNTER_MAX;
 }
 
-static __noinline void restart_limited(int32_t delay)
+/* A deadline that is too close, passed, or further than the counter reaches. */
+static __noinline void set_odd_deadline(uint32_t ticks)
 {
-	restart((uint32_t)CLAMP(delay, (int32_t)DELAY_MIN, (int32_t)DELAY_MAX));
+	uint32_t now = cycles();
+	uint32_t target = MIN(ticks, DEADLINE_MAX) * TICK_CYCLES;
+
+	restart(target < now + DELAY_MIN ? DELAY_MIN : MIN(target - now, DELAY_MAX));
 }
 
 void sys_clock_set_deadline(uint32_t ticks)
 {
-	uint32_t delay = MIN(ticks, DEADLINE_MAX) * TICK_CYCLES - cycles();
+	uint32_t delay = ticks * TICK_CYCLES - cycles();
 
 	clock.deadline = ticks;
-	if (unlikely(delay - DELAY_MIN > DELAY_MAX - DELAY_MIN)) {
-		restart_limited((int32_t)delay);
+	if (unlikely(ticks > DEADLINE_MAX || delay - DELAY_MIN > DELAY_SPAN)) {
+		set_odd_deadline(ticks);
 	} else {
 		restart(delay);
 	}
 }
 
 /* Let the kernel know the time. */
-static void announce(void)
+static ALWAYS_INLINE void announce(void)
 {
 	uint32_t ticks = cycles() / TICK_CYCLES;
 
@@ -131,7 +137,7 @@ static void catch_up(uint64_t missed)
 }
 
 /* Make up for lost cycles. Time never goes back: if this clock is ahead, it stays so. */
-static __noinline void sync(void)
+static void sync(void)
 {
 	uint64_t now = idle_clock_cycles();
 	/* Signed: after a sleep the counter may read as a time before the last announcement. */
@@ -143,10 +149,8 @@ static __noinline void sync(void)
 	}
 }
 
-/* The counter has wrapped in sleep, nobody knows how often. */
-static __noinline void recover(void)
+static __noinline void sync_and_announce(void)
 {
-	restart(DELAY_MAX); /* what it reads as is not the time, but not later than that */
 	sync();
 	announce();
 }
@@ -161,14 +165,15 @@ void sys_clock_idle_enter(void)
 
 void sys_clock_idle_exit(void)
 {
-	uint32_t status = SYST_CSR;
-
-	if ((status & CSR_TICKINT) != 0U) {
+	if (clock.deadline != SYS_CLOCK_NO_DEADLINE) {
 		return;
 	}
+	/* First the interrupt, then the look: a wrap in between is seen, one behind it interrupts. */
 	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
-	if ((status & CSR_COUNTFLAG) != 0U) {
-		recover();
+	if ((SYST_CSR & CSR_COUNTFLAG) != 0U) {
+		/* Wrapped, nobody knows how often: it reads as a time that is too early by that much. */
+		restart(DELAY_MAX);
+		sync_and_announce();
 	}
 }
 
@@ -176,9 +181,10 @@ void systick_handler(void)
 {
 	clock.interrupts++;
 	if (unlikely(clock.ticks_to_sync < 0)) {
-		sync();
+		sync_and_announce();
+	} else {
+		announce();
 	}
-	announce();
 }
 
 void sys_clock_init(void)

@@ -19,32 +19,31 @@
 
 /** What changes about a device. */
 struct device_state {
-	uint8_t init_res;       /**< Error of its initialization, without the sign; 0: none. */
+	uint8_t init_res; /**< Error of its initialization, without the sign; 0: none. */
 	bool initialized;
 };
 
 /** A device. Constant; the driver looks behind the void pointers. */
 struct device {
 	const char *name;
-	const void *config;             /**< Addresses, lines, rates. */
-	const void *api;                /**< Functions of the class, such as struct uart_driver_api. */
+	const void *config; /**< Addresses, lines, rates. */
+	const void *api;    /**< Functions of the class, such as struct uart_driver_api. */
 	struct device_state *state;
-	void *data;                     /**< The driver's variables. */
+	void *data; /**< The driver's variables. */
 };
 
-#define DEVICE_NAME_GET(dev_id)    _CONCAT(__device_, dev_id)
-#define DEVICE_DT_NAME_GET(node)   DEVICE_NAME_GET(node)
+#define DEVICE_NAME_GET(dev_id)  _CONCAT(__device_, dev_id)
+#define DEVICE_DT_NAME_GET(node) DEVICE_NAME_GET(node)
 
 /** The device of another file, by the identifier of its definition. */
-#define DEVICE_GET(dev_id)         (&DEVICE_NAME_GET(dev_id))
-#define DEVICE_DECLARE(dev_id)     extern const struct device DEVICE_NAME_GET(dev_id)
+#define DEVICE_GET(dev_id)     (&DEVICE_NAME_GET(dev_id))
+#define DEVICE_DECLARE(dev_id) extern const struct device DEVICE_NAME_GET(dev_id)
 
 /** The device of a node. A link error if no driver of the image defines it. */
-#define DEVICE_DT_GET(node)        (&DEVICE_DT_NAME_GET(node))
+#define DEVICE_DT_GET(node) (&DEVICE_DT_NAME_GET(node))
 
 /** The same, NULL if the board does not have the node. */
-#define DEVICE_DT_GET_OR_NULL(node)                                                                \
-	COND_CODE_1(DT_NODE_EXISTS(node), (DEVICE_DT_GET(node)), (NULL))
+#define DEVICE_DT_GET_OR_NULL(node) COND_CODE_1(DT_NODE_EXISTS(node), (DEVICE_DT_GET(node)), (NULL))
 
 /**
  * @brief Define a device and have it initialized.

@@ -36,7 +36,8 @@ struct init_entry {
 };
 
 /** Call @p function_ at start-up. @p level_ without prefix, @p priority_ 0 to 99. Its result is ignored. */
-#define SYS_INIT(function_, level_, priority_) SYS_INIT_NAMED(function_, function_, level_, priority_)
+#define SYS_INIT(function_, level_, priority_)                                                     \
+	SYS_INIT_NAMED(function_, function_, level_, priority_)
 
 /** SYS_INIT() for a function that is called more than once; @p name_ tells the entries apart. */
 #define SYS_INIT_NAMED(name_, function_, level_, priority_)                                        \

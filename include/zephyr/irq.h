@@ -55,8 +55,8 @@ void arch_irq_pend(unsigned int irq);
  * @return The number of the line, or -EINVAL: there is no such line or priority. Any context.
  */
 static inline int irq_connect_dynamic(unsigned int irq, unsigned int priority,
-				      void (*routine)(const void *parameter),
-				      const void *parameter, uint32_t flags)
+				      void (*routine)(const void *parameter), const void *parameter,
+				      uint32_t flags)
 {
 	return arch_irq_connect(irq, priority, routine, parameter, flags);
 }

@@ -67,6 +67,8 @@ struct eddy_frame {
 #if defined(__clang__)
 #define EDDY_NOCLONE_
 #define EDDY_CASE_QUIET_
+/* A computed goto wants a label to go to, even in a function that never awaits. */
+#define EDDY_SOME_LABEL_ eddy_some_label_ : __attribute__((__unused__)); (void)&&eddy_some_label_;
 #define EDDY_STRICT_                                                                               \
 	_Pragma("clang diagnostic error \"-Wuninitialized\"")                                      \
 	_Pragma("clang diagnostic error \"-Wsometimes-uninitialized\"")                            \
@@ -74,6 +76,7 @@ struct eddy_frame {
 #else
 /* A clone would have labels of its own, which the frames do not know. */
 #define EDDY_NOCLONE_ , __noclone__
+#define EDDY_SOME_LABEL_
 #define EDDY_CASE_QUIET_ _Pragma("GCC diagnostic ignored \"-Wswitch-outside-range\"")
 #define EDDY_STRICT_                                                                               \
 	_Pragma("GCC diagnostic error \"-Wjump-misses-init\"")                                     \
@@ -98,6 +101,7 @@ struct eddy_frame {
 #define async_begin                                                                                \
 	BUILD_ASSERT(offsetof(__typeof__(*my), frame) == 0, "the frame comes first");              \
 	(void)self;                                                                                \
+	EDDY_SOME_LABEL_                                                                           \
 	if (my->frame.pc != NULL) {                                                                \
 		goto *my->frame.pc;                                                                \
 	}                                                                                          \
@@ -134,11 +138,19 @@ struct eddy_frame {
 			return EDDY_PENDING;                                                       \
 			EDDY_CASE_(n)                                                              \
 			EDDY_LABEL_(n) : __attribute__((__unused__));                              \
+			EDDY_MARK_LINE_                                                            \
 			fetch;                                                                     \
 		}                                                                                  \
 	} while (0)
 
 #define EDDY_LABEL_(n) _CONCAT(eddy_resume_, n)
+
+/* For those who show where a task waits: an instruction at the label that belongs to the await's line. */
+#ifdef CONFIG_EDDY_TASK_MONITOR
+#define EDDY_MARK_LINE_ __asm__ volatile("nop");
+#else
+#define EDDY_MARK_LINE_
+#endif
 
 /* The asm hides the label from a warning about pointers into a function that has returned. */
 #define EDDY_ADDRESS_(label)                                                                       \

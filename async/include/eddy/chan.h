@@ -96,10 +96,10 @@ static inline int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan,
 	return eddy_chan_recv_limited(self, chan, item);
 }
 
-/** eddy_chan_send() for a thread; -ECANCELED does not occur. */
+/** eddy_chan_send() for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
 int eddy_chan_send_blocking(struct eddy_chan *chan, const void *item, k_timeout_t timeout);
 
-/** eddy_chan_recv() for a thread; -ECANCELED does not occur. */
+/** eddy_chan_recv() for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
 int eddy_chan_recv_blocking(struct eddy_chan *chan, void *item, k_timeout_t timeout);
 
 /** Send if there is room. @retval -EAGAIN full; not sent. Any context. */

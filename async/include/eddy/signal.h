@@ -56,7 +56,7 @@ static inline int eddy_signal_wait(struct eddy_task *self, struct eddy_signal *s
 	return eddy_signal_wait_limited(self, signal, value);
 }
 
-/** The same for a thread; -ECANCELED does not occur. */
+/** The same for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
 int eddy_signal_wait_blocking(struct eddy_signal *signal, uintptr_t *value, k_timeout_t timeout);
 
 /** Take the value if the signal is raised. @retval -EAGAIN it is not. Any context. */

@@ -84,14 +84,17 @@ struct eddy_task {
 /**
  * @brief Define a task: all memory that it will ever need.
  *
+ * The storage is called @p name_ by the linker, so that the task, its first member, is too.
+ *
  * @param name_  Variable of type struct eddy_task, visible in other files.
  * @param fn     Async function that it runs, declared before.
  * @param ...    Initializers of the frame: `.led = &red`.
  */
 #define EDDY_TASK_DEFINE(name_, fn, ...)                                                           \
-	static EDDY_TASK_STORAGE(fn) name_##_storage =                                             \
-		EDDY_TASK_INITIALIZER_(name_##_storage, fn, #name_, ##__VA_ARGS__);                \
-	extern struct eddy_task name_ __attribute__((__alias__(#name_ "_storage")))
+	extern struct eddy_task name_;                                                             \
+	EDDY_TASK_STORAGE(fn)                                                                      \
+	name_##_storage __asm__(#name_) =                                                          \
+		EDDY_TASK_INITIALIZER_(name_##_storage, fn, #name_, ##__VA_ARGS__)
 
 /** Set up a task in EDDY_TASK_STORAGE(fn) at run time; it is not active. Not atomic. */
 #define EDDY_TASK_INIT(storage, fn, ...)                                                           \
@@ -120,8 +123,9 @@ int eddy_spawn(struct eddy_executor *executor, struct eddy_task *task);
 /**
  * @brief Ask a task to end: its pending await, and all later ones, return -ECANCELED.
  *
- * The task decides when it ends; eddy_task_join() waits for that. A wait that has been served already
- * but not resumed yet keeps its result, so no value is lost: the next await is canceled then.
+ * The task decides when it ends; eddy_task_join() waits for that. Later awaits do nothing but return
+ * -ECANCELED, even where they need not wait. A wait that has been served already but not resumed yet
+ * keeps its result, so no value is lost: the next await is canceled then.
  *
  * @retval 0       Canceled, now or before.
  * @retval -ESRCH  The task is not active.
@@ -135,7 +139,8 @@ int eddy_cancel(struct eddy_task *task);
  * @brief Wait until a task is done. Several may wait for one.
  *
  * @retval 0           It is done: eddy_task_result() is valid.
- * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and it is not done.
+ * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and it is not done. (As everywhere: the wait can
+ *                     still succeed until the task's executor gets to look at the clock.)
  * @retval -EDEADLK    @p task is the caller.
  * @retval -EINVAL     It was never spawned.
  * @retval -ECANCELED  The caller was canceled. The task that it waited for goes on.
@@ -146,7 +151,7 @@ int eddy_cancel(struct eddy_task *task);
 static inline int eddy_task_join(struct eddy_task *self, struct eddy_task *task,
 				 k_timeout_t timeout);
 
-/** The same for a thread; -ECANCELED does not occur. */
+/** The same for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
 int eddy_task_join_blocking(struct eddy_task *task, k_timeout_t timeout);
 
 /** Whether a task is done, without waiting: 0, -EAGAIN or -EINVAL. Any context. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The whole life of a task: spawned, resumed for the first time, ended. Per task, eight at a time. */
+/* The whole life of a task: spawned, resumed for the first time, ended. Per task, sixteen at a time. */
 
 #include <zephyr/sys/util.h>
 
 #include "families.h"
 #include "runner.h"
 
-#define TASKS 8U
+#define TASKS 16U
 
 struct empty {
 	struct eddy_frame frame;

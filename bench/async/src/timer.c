@@ -3,12 +3,13 @@
 /*
  * eddy_sleep(), with 1 to 1,000 other tasks asleep. They sleep on, each until a deadline of its own.
  *
- * A segment is the whole await, all that is executed between: the deadline is queued, the executor goes
- * to sleep, the clock interrupts, the executor wakes up and resumes the task.
+ * timer: the library's own work for one sleep, under eddy_executor_poll(). Two segments make up one
+ * sleep. Scheduling: from before the await to the return of the poll that ran the task. Expiry and
+ * resume: from the next poll, the deadline having come, to behind the await.
  *
- * timer: under the bare executor, which sleeps the CPU itself, as the peer's does.
- * timer_thread: under the thread executor, which blocks in the kernel: two switches of threads and the
- * idle thread's wake-up come on top. No peer has this row.
+ * timer_bare: the whole await, under the bare executor: what is executed until the CPU sleeps, the clock
+ * interrupt, the resume. timer_thread: the same under the thread executor, which blocks in the kernel:
+ * two switches of threads and the idle thread come on top. No peer has these rows.
  */
 
 #include <zephyr/sys/util.h>
@@ -48,17 +49,39 @@ async_fn(napper)
 	async_end;
 }
 
+struct dozer {
+	struct eddy_frame frame;
+	unsigned int left; /* in: how many naps to take */
+};
+
+async_fn(dozer)
+{
+	async_begin;
+	for (; my->left != 0U; my->left--) {
+		bench_begin();
+		await(eddy_sleep(self, K_TICKS(2)));
+		bench_end();
+	}
+	async_end;
+}
+
+static EDDY_TASK_STORAGE(dozer) dozing;
 static EDDY_TASK_STORAGE(sleeper) others[OTHERS];
 static EDDY_TASK_STORAGE(napper) measured;
 static struct eddy_bare_executor bare;
 
-static void prepare(struct eddy_executor *executor, unsigned int count, unsigned int repetitions)
+static void put_to_sleep(struct eddy_executor *executor, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++) {
 		EDDY_TASK_INIT(&others[i], sleeper, .index = i);
 		(void)eddy_spawn(executor, &others[i].task); /* cannot fail: it is idle */
 	}
 	(void)eddy_executor_poll(executor); /* they fall asleep */
+}
+
+static void prepare(struct eddy_executor *executor, unsigned int count, unsigned int repetitions)
+{
+	put_to_sleep(executor, count);
 	EDDY_TASK_INIT(&measured, napper, .executor = executor, .left = repetitions);
 	(void)eddy_spawn(executor, &measured.task); /* cannot fail: it is idle */
 }
@@ -86,24 +109,45 @@ static void run_thread(unsigned int count, unsigned int repetitions)
 	clean_up(&runner, count);
 }
 
+static void run_polled(unsigned int count, unsigned int repetitions)
+{
+	put_to_sleep(&runner, count);
+	EDDY_TASK_INIT(&dozing, dozer, .left = repetitions);
+	(void)eddy_spawn(&runner, &dozing.task); /* cannot fail: it is idle */
+	while (eddy_task_is_active(&dozing.task)) {
+		(void)eddy_executor_poll(&runner);
+		bench_end();
+		k_busy_wait(k_ticks_to_us_ceil32(4U)); /* let the deadline come */
+		if (dozing.frame.left != 0U) {
+			bench_begin();
+		}
+	}
+	clean_up(&runner, count);
+}
+
+static void run_polled1(unsigned int repetitions)
+{
+	run_polled(1, repetitions);
+}
+
+static void run_polled10(unsigned int repetitions)
+{
+	run_polled(10, repetitions);
+}
+
+static void run_polled100(unsigned int repetitions)
+{
+	run_polled(100, repetitions);
+}
+
+static void run_polled1000(unsigned int repetitions)
+{
+	run_polled(OTHERS, repetitions);
+}
+
 static void run_bare1(unsigned int repetitions)
 {
 	run_bare(1, repetitions);
-}
-
-static void run_bare10(unsigned int repetitions)
-{
-	run_bare(10, repetitions);
-}
-
-static void run_bare100(unsigned int repetitions)
-{
-	run_bare(100, repetitions);
-}
-
-static void run_bare1000(unsigned int repetitions)
-{
-	run_bare(OTHERS, repetitions);
 }
 
 static void run_thread1(unsigned int repetitions)
@@ -117,10 +161,11 @@ static void run_thread1000(unsigned int repetitions)
 }
 
 static const struct bench_row rows[] = {
-	{.key = "async.timer1", .run = run_bare1},
-	{.key = "async.timer10", .run = run_bare10},
-	{.key = "async.timer100", .run = run_bare100},
-	{.key = "async.timer1000", .run = run_bare1000},
+	{.key = "async.timer1", .run = run_polled1, .segments = 2},
+	{.key = "async.timer10", .run = run_polled10, .segments = 2},
+	{.key = "async.timer100", .run = run_polled100, .segments = 2},
+	{.key = "async.timer1000", .run = run_polled1000, .segments = 2},
+	{.key = "async.timer_bare1", .run = run_bare1},
 	{.key = "async.timer_thread1", .run = run_thread1},
 	{.key = "async.timer_thread1000", .run = run_thread1000},
 };

@@ -24,6 +24,12 @@ struct k_waitq {
 	struct k_thread *first;         /**< NULL: nobody. first->prev is the last. */
 };
 
+/** Where a thread's stack lies. */
+struct _thread_stack_info {
+	uintptr_t start;                /**< Lowest usable byte. */
+	size_t size;                    /**< Usable bytes. */
+};
+
 /** Control block of a thread. Guarded by the scheduler's lock, except where noted. */
 struct k_thread {
 	struct arch_thread arch;        /**< Saved context; the port's own. */
@@ -38,8 +44,7 @@ struct k_thread {
 	void *wait_data;                /**< What the waker needs, e.g. where to copy to. */
 	struct k_waitq joiners;         /**< Threads in k_thread_join() on this one. */
 	struct k_timeout_entry timeout; /**< Sleep, or limit of a wait. */
-	char *stack;                    /**< Lowest usable byte. */
-	size_t stack_size;
+	struct _thread_stack_info stack_info;
 #ifdef CONFIG_THREAD_CUSTOM_DATA
 	void *custom_data;
 #endif

@@ -37,7 +37,6 @@ static void pulse_entry(void *p1, void *p2, void *p3)
 	ARG_UNUSED(p1);
 	ARG_UNUSED(p2);
 	ARG_UNUSED(p3);
-	thread_note(CONFIG_CONSOLE_THREAD_STACK_SIZE);
 	for (;;) {
 		k_ticks_t late = sleep_until_next();
 
@@ -67,7 +66,6 @@ static void scrub_entry(void *p1, void *p2, void *p3)
 	ARG_UNUSED(p1);
 	ARG_UNUSED(p2);
 	ARG_UNUSED(p3);
-	thread_note(CONFIG_CONSOLE_THREAD_STACK_SIZE);
 	for (;;) {
 		(void)sleep_until_next();
 		damaged += constants_are_sound() ? 0U : 1U;

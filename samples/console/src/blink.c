@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * blink: a task that toggles an LED. sleep: waits, and so lets you watch it.
+ * blink: a task that toggles an LED. sleep: waits, and lets you watch it.
  *
- * The boards here have no LED: it is a variable, and its changes are printed, but only while a command
- * runs. At other times they would tear the line that is being typed.
+ * The boards here have no LED: it is a variable, and its changes are printed while somebody sleeps. At
+ * other times they would tear the line that is being typed.
  */
 
 #include "blink.h"
@@ -26,6 +26,7 @@ async_decl(blink);
 
 static EDDY_TASK_STORAGE(blink) blinker;
 static bool led_is_on;
+static bool watched;                    /* Print the changes. */
 
 const struct task_kind blink_kind = TASK_KIND(blink);
 
@@ -37,7 +38,7 @@ bool blink_led_is_on(void)
 static void led_set(bool on)
 {
 	led_is_on = on;
-	if (console_is_busy()) {
+	if (watched) {
 		printk("led %s\n", on ? "on" : "off");
 	}
 }
@@ -102,7 +103,9 @@ async_fn(nap)
 {
 	async_begin;
 	my->start = k_uptime_ticks();
+	watched = true;
 	await(eddy_sleep(self, K_MSEC(my->ms)));
+	watched = false;
 	printk("slept %u ms\n",
 	       (unsigned int)k_ticks_to_ms_floor64((uint64_t)(k_uptime_ticks() - my->start)));
 	async_end;

@@ -22,8 +22,6 @@ struct console {
 	union command_frame command;
 };
 
-static bool busy;
-
 static void show_input_errors(void)
 {
 	unsigned int errors = input_take_errors();
@@ -52,11 +50,9 @@ async_fn(console)
 		} while (my->event == LINE_GOES_ON);
 		input_pause();
 
-		busy = true;
 		if (is_to_be_run(my->event, &my->line)) {
 			await(command_run(self, &my->command, my->line.text));
 		}
-		busy = false;
 		show_input_errors();
 		if (my->event == LINE_LAST) {
 			leave();
@@ -68,8 +64,3 @@ async_fn(console)
 EDDY_TASK_DEFINE(console, console);
 
 const struct task_kind console_kind = TASK_KIND(console);
-
-bool console_is_busy(void)
-{
-	return busy;
-}

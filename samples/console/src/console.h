@@ -21,7 +21,4 @@ extern const struct task_kind console_kind, echo_kind, printer_kind, sleeper_kin
 /** The executor of all tasks, on the main thread. */
 extern struct eddy_executor executor;
 
-/** Whether a command runs, as opposed to a line being typed. */
-bool console_is_busy(void);
-
 #endif /* CONSOLE_H_ */

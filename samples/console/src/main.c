@@ -20,7 +20,6 @@ struct eddy_executor executor;
 
 int main(void)
 {
-	thread_note(CONFIG_MAIN_STACK_SIZE);
 	timing_init();
 	timing_start();
 	if (input_init() != 0) {

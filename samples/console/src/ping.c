@@ -62,7 +62,7 @@ static void show(const char *what, uint64_t cycles)
 {
 	unsigned int ns = (unsigned int)timing_cycles_to_ns(cycles);
 
-	printk("  %s  %u.%02u us\n", what, ns / 1000U, ns % 1000U / 10U);
+	printk("  %-14s %4u.%02u us\n", what, ns / 1000U, ns % 1000U / 10U);
 }
 
 async_fn(ping)

@@ -108,15 +108,10 @@ static void print_place(const void *place)
 	}
 }
 
-/* The kernel's own threads have no note. */
-static size_t stack_size(const struct thread_note *note)
-{
-	return note != NULL ? note->stack_size : CONFIG_IDLE_STACK_SIZE;
-}
-
-static void print_stack(k_tid_t thread, size_t size)
+static void print_stack(k_tid_t thread)
 {
 	char text[16];
+	size_t size = thread->stack_info.size;
 	size_t unused = 0U;
 
 	(void)k_thread_stack_space_get(thread, &unused); /* configured */
@@ -128,13 +123,12 @@ static void print_thread(const struct usage *usage)
 {
 	char state[32];
 	k_tid_t thread = usage->thread;
-	const struct thread_note *note = thread_note_find(thread);
 
 	printk("%-14s%4d  %-9s", k_thread_name_get(thread), k_thread_priority_get(thread),
 	       k_thread_state_str(thread, state, sizeof(state)));
-	print_stack(thread, stack_size(note));
+	print_stack(thread);
 	print_share(usage->cycles);
-	print_place(note != NULL ? note->waits_at : NULL);
+	print_place(thread_note_find(thread));
 }
 
 static size_t task_size(const struct eddy_task *task)

@@ -20,7 +20,6 @@ static void work(void *p1, void *p2, void *p3)
 	ARG_UNUSED(p1);
 	ARG_UNUSED(p2);
 	ARG_UNUSED(p3);
-	thread_note(CONFIG_CONSOLE_THREAD_STACK_SIZE);
 	for (;;) {
 		struct job job;
 

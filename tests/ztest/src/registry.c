@@ -3,8 +3,8 @@
 /*
  * What is registered: suites, tests and expectations, found in alphabetical order.
  *
- * Zephyr's linker sorts them by name. Here the next one is searched for each time: quadratic, but in
- * some dozens, and no port needs a linker script for it.
+ * Zephyr's linker sorts them by name. Here the next one is searched for each time: quadratic, but
+ * in some dozens, and no port needs a linker script for it.
  */
 
 #include "ztest_internal.h"

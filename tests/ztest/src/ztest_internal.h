@@ -10,11 +10,11 @@
 /* Whose code runs. It decides what a failure means. */
 enum ztest_phase {
 	ZTEST_PHASE_FRAMEWORK,
-	ZTEST_PHASE_SETUP,              /* main thread; a failure is the suite's */
-	ZTEST_PHASE_BEFORE,             /* test thread */
-	ZTEST_PHASE_TEST,               /* test thread */
-	ZTEST_PHASE_AFTER,              /* main thread; a failure is the test's */
-	ZTEST_PHASE_TEARDOWN,           /* main thread; a failure is the suite's */
+	ZTEST_PHASE_SETUP,    /* main thread; a failure is the suite's */
+	ZTEST_PHASE_BEFORE,   /* test thread */
+	ZTEST_PHASE_TEST,     /* test thread */
+	ZTEST_PHASE_AFTER,    /* main thread; a failure is the test's */
+	ZTEST_PHASE_TEARDOWN, /* main thread; a failure is the suite's */
 };
 
 struct ztest_run {
@@ -22,10 +22,10 @@ struct ztest_run {
 	const struct ztest_suite_node *suite;
 	const struct ztest_unit_test *test;
 	void *fixture;
-	int suite_result;               /* TC_*: what setup and teardown came to */
-	int test_result;                /* TC_*: what the running test came to */
-	bool assumption_failed;         /* in the running test */
-	bool failed;                    /* the whole run */
+	int suite_result;       /* TC_*: what setup and teardown came to */
+	int test_result;        /* TC_*: what the running test came to */
+	bool assumption_failed; /* in the running test */
+	bool failed;            /* the whole run */
 };
 
 extern struct ztest_run ztest_run;
@@ -34,7 +34,7 @@ extern struct k_thread ztest_thread;
 /* Set the result of the running phase. A failure is never taken back. */
 void ztest_note(int result);
 
-/* The first suite, or test of a suite, after @previous in alphabetical order; NULL: the very first. */
+/* The next suite, or test of a suite, in alphabetical order; after NULL comes the first. */
 const struct ztest_suite_node *ztest_next_suite(const struct ztest_suite_node *previous);
 const struct ztest_unit_test *ztest_next_test(const struct ztest_suite_node *suite,
 					      const struct ztest_unit_test *previous);

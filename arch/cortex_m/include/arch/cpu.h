@@ -82,5 +82,4 @@ static ALWAYS_INLINE void arch_switch_wait(unsigned int key)
 	}
 }
 
-
 #endif /* ARCH_CORTEX_M_INCLUDE_ARCH_CPU_H_ */

@@ -156,6 +156,41 @@ ZTEST(fatal, test_assertion)
 	zassert_equal(strcmp(recorded(), "aa"), 0, "record: %s", recorded());
 }
 
+static void sleep_for_ever(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_sleep(K_FOREVER);
+}
+
+static void abort_other(void *other, void *p2, void *p3)
+{
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	record('a');
+	/* Which of the two comes first is up to the kernel. */
+	ztest_set_fault_valid(true);
+	ztest_set_assert_valid(true);
+	k_thread_abort(other);
+	record('!');
+}
+
+/* To abort an essential thread is a fatal error of whoever tries; the thread lives on. */
+ZTEST(fatal, test_abort_of_an_essential_thread)
+{
+	static K_THREAD_STACK_DEFINE(stack, 512);
+	static struct k_thread essential;
+
+	k_thread_create(&essential, stack, K_THREAD_STACK_SIZEOF(stack), sleep_for_ever, NULL, NULL,
+			NULL, PRIO_HIGH, K_ESSENTIAL, K_NO_WAIT);
+	worker_join(worker_start(PRIO_HIGH, abort_other, &essential));
+	ztest_set_fault_valid(false);
+	ztest_set_assert_valid(false);
+	zassert_equal(strcmp(recorded(), "a"), 0, "record: %s", recorded());
+	zassert_equal(k_thread_join(&essential, K_NO_WAIT), -EBUSY);
+}
+
 static unsigned int evaluations;
 
 static bool evaluate(void)

@@ -7,11 +7,11 @@
 
 #include "other_clock.h"
 
-#define TIMER0(offset)    (*(volatile uint32_t *)(0x40000000UL + (offset)))
-#define TIMER0_CTRL       TIMER0(0x00)
-#define TIMER0_VALUE      TIMER0(0x04)
-#define TIMER0_RELOAD     TIMER0(0x08)
-#define TIMER0_INTCLEAR   TIMER0(0x0C)
+#define TIMER0(offset)  (*(volatile uint32_t *)(0x40000000UL + (offset)))
+#define TIMER0_CTRL     TIMER0(0x00)
+#define TIMER0_VALUE    TIMER0(0x04)
+#define TIMER0_RELOAD   TIMER0(0x08)
+#define TIMER0_INTCLEAR TIMER0(0x0C)
 
 #define CTRL_EN     (1U << 0)
 #define CTRL_IRQEN  (1U << 3)

@@ -9,9 +9,9 @@
 #include "lines.h"
 #include "workers.h"
 
-#define URGENT     2
-#define LESS_SO    4
-#define LINE_ARG   ((void *)0x1234)
+#define URGENT   2
+#define LESS_SO  4
+#define LINE_ARG ((void *)0x1234)
 
 ZTEST_SUITE(irq_lines, NULL, NULL, workers_before, workers_after, NULL);
 

@@ -10,8 +10,7 @@
 #define CYCLES_PER_SEC ((int64_t)CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC)
 
 /* Must be constants: this does not compile otherwise. */
-static const k_timeout_t constants[] = {K_NO_WAIT, K_FOREVER, K_MSEC(5), K_SECONDS(1),
-					K_USEC(100)};
+static const k_timeout_t constants[] = {K_NO_WAIT, K_FOREVER, K_MSEC(5), K_SECONDS(1), K_USEC(100)};
 static const uint32_t constant_ticks = k_ms_to_ticks_ceil32(1000);
 
 ZTEST_SUITE(time, NULL, NULL, workers_before, workers_after, NULL);
@@ -146,16 +145,4 @@ ZTEST(time, test_no_drift)
 	}
 	zassert_within(k_uptime_ticks() - start_ticks,
 		       (int64_t)k_cyc_to_ticks_floor64(k_cycle_get_32() - start_cycles), 1);
-}
-
-/* The uptime goes on beyond 32 bits of ticks. */
-ZTEST(time, test_uptime_beyond_32_bits)
-{
-	int64_t end = (1LL << 32) + 1000;
-
-	k_sleep(K_TIMEOUT_ABS_TICKS(end));
-	zassert_between_inclusive(k_uptime_ticks(), end, end + 10);
-	k_sleep(K_MSEC(10));
-	zassert_between_inclusive(k_uptime_ticks(), end + K_MSEC(10).ticks,
-				  end + K_MSEC(10).ticks + 10);
 }

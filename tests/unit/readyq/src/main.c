@@ -60,7 +60,8 @@ static void check_level(unsigned int level)
 		zassert_equal_ptr(thread->next->prev, thread);
 		thread = thread->next;
 	}
-	zassert_equal_ptr(thread, queue.head[level], "level %u is not a ring of its threads", level);
+	zassert_equal_ptr(thread, queue.head[level], "level %u is not a ring of its threads",
+			  level);
 }
 
 static void check_best(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The queue of time-outs against a simple model: a list of deadlines that is searched from end to end.
+ * The queue of time-outs against a simple model: a list of deadlines, searched from end to end.
  *
  * The queue is the kernel's own, with the kernel running on it. In virtual time that is repeatable.
  */
@@ -12,7 +12,7 @@
 
 #define ENTRIES    300
 #define OPERATIONS 20000
-#define FAR        2000U        /* ticks within which most deadlines lie */
+#define FAR        2000U /* ticks within which most deadlines lie */
 
 static struct k_timeout_entry entries[ENTRIES];
 

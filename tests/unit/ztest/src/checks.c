@@ -14,7 +14,7 @@ ZTEST(checks, test_all_hold)
 	uint8_t narrow = 200;
 	int64_t wide = 1LL << 40;
 	struct {
-		unsigned int bits : 3;
+		unsigned int bits: 3;
 	} field = {.bits = 5};
 
 	zassert_true(number == 5);

@@ -32,7 +32,7 @@ struct z_ztest_place {
 	const char *file;
 	int line;
 	const char *function;
-	const char *what;               /**< What is wrong, in terms of the source. */
+	const char *what; /**< What is wrong, in terms of the source. */
 };
 
 /* Two values that were compared, and what the source calls them. */
@@ -59,8 +59,14 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 		}                                                                                  \
 	} while (false)
 
-/* An integer or a pointer as a number. Others (floating point) are not shown. */
-#define Z_ZTEST_IS_REAL(x) (__builtin_classify_type(x) == __builtin_classify_type(1.0))
+/* Integers and pointers as numbers; NULL instead of floating-point values. */
+#define Z_ZTEST_VALUES(a_text, a, b_text, b)                                                       \
+	(__builtin_classify_type(a) == __builtin_classify_type(1.0)                                \
+		 ? NULL                                                                            \
+		 : &(const struct z_ztest_values){a_text, (long long)(a), b_text, (long long)(b)})
+
+/* The formatter would take _Pragma() for part of an expression. */
+/* clang-format off */
 
 /*
  * Compare two values held in variables, as the source would have compared the expressions: a
@@ -76,11 +82,7 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 		__auto_type z_b = ((void)0, (b));                                                  \
 		if (!(z_a op z_b)) {                                                               \
 			Z_ZTEST_FAILED(kind, what,                                                 \
-				       Z_ZTEST_IS_REAL(z_a)                                        \
-					       ? NULL                                              \
-					       : &(const struct z_ztest_values){                   \
-							 a_text, (long long)z_a, b_text,           \
-							 (long long)z_b},                          \
+				       Z_ZTEST_VALUES(a_text, z_a, b_text, z_b),                   \
 				       ##__VA_ARGS__);                                             \
 		}                                                                                  \
 		_Pragma("GCC diagnostic pop")                                                      \
@@ -95,16 +97,14 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 		__auto_type z_high = ((void)0, (high));                                            \
 		if (!(z_a >= z_low && z_a <= z_high)) {                                            \
 			Z_ZTEST_FAILED(kind, what,                                                 \
-				       Z_ZTEST_IS_REAL(z_a)                                        \
-					       ? NULL                                              \
-					       : &(const struct z_ztest_values){                   \
-							 a_text, (long long)z_a, "the bound",      \
-							 (long long)(z_a < z_low ? z_low           \
-										 : z_high)},       \
+				       Z_ZTEST_VALUES(a_text, z_a, "the bound",                    \
+						      z_a < z_low ? z_low : z_high),               \
 				       ##__VA_ARGS__);                                             \
 		}                                                                                  \
 		_Pragma("GCC diagnostic pop")                                                      \
 	} while (false)
+
+/* clang-format on */
 
 #define Z_ZTEST_WITHIN(kind, a, a_text, b, d, what, ...)                                           \
 	do {                                                                                       \
@@ -133,17 +133,14 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 #define zassert_not_null(ptr, ...)                                                                 \
 	Z_ZTEST_CHECK(Z_ZTEST_ASSERT, (ptr) != NULL, #ptr " is NULL", ##__VA_ARGS__)
 #define zassert_equal(a, b, ...)                                                                   \
-	Z_ZTEST_COMPARE(Z_ZTEST_ASSERT, a, #a, ==, b, #b, #a " not equal to " #b,                  \
-			##__VA_ARGS__)
+	Z_ZTEST_COMPARE(Z_ZTEST_ASSERT, a, #a, ==, b, #b, #a " not equal to " #b, ##__VA_ARGS__)
 #define zassert_not_equal(a, b, ...)                                                               \
-	Z_ZTEST_COMPARE(Z_ZTEST_ASSERT, a, #a, !=, b, #b, #a " equal to " #b,                      \
-			##__VA_ARGS__)
+	Z_ZTEST_COMPARE(Z_ZTEST_ASSERT, a, #a, !=, b, #b, #a " equal to " #b, ##__VA_ARGS__)
 #define zassert_equal_ptr(a, b, ...)                                                               \
 	Z_ZTEST_COMPARE(Z_ZTEST_ASSERT, (const void *)(a), #a, ==, (const void *)(b), #b,          \
 			#a " not equal to " #b, ##__VA_ARGS__)
 #define zassert_within(a, b, d, ...)                                                               \
-	Z_ZTEST_WITHIN(Z_ZTEST_ASSERT, a, #a, b, d, #a " not within " #b " +/- " #d,               \
-		       ##__VA_ARGS__)
+	Z_ZTEST_WITHIN(Z_ZTEST_ASSERT, a, #a, b, d, #a " not within " #b " +/- " #d, ##__VA_ARGS__)
 #define zassert_between_inclusive(a, l, u, ...)                                                    \
 	Z_ZTEST_BETWEEN(Z_ZTEST_ASSERT, a, #a, l, u,                                               \
 			#a " not between " #l " and " #u " inclusive", ##__VA_ARGS__)
@@ -152,8 +149,7 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 	Z_ZTEST_CHECK(Z_ZTEST_ASSERT, memcmp(buf, exp, size) == 0, #buf " not equal to " #exp,     \
 		      ##__VA_ARGS__)
 #define zassert_str_equal(s1, s2, ...)                                                             \
-	Z_ZTEST_CHECK(Z_ZTEST_ASSERT, strcmp(s1, s2) == 0, #s1 " not equal to " #s2,               \
-		      ##__VA_ARGS__)
+	Z_ZTEST_CHECK(Z_ZTEST_ASSERT, strcmp(s1, s2) == 0, #s1 " not equal to " #s2, ##__VA_ARGS__)
 
 /* What is assumed skips the test if it does not hold. */
 #define zassume(cond, what, ...) Z_ZTEST_CHECK(Z_ZTEST_ASSUME, cond, what, ##__VA_ARGS__)
@@ -174,17 +170,14 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 #define zassume_not_null(ptr, ...)                                                                 \
 	Z_ZTEST_CHECK(Z_ZTEST_ASSUME, (ptr) != NULL, #ptr " is NULL", ##__VA_ARGS__)
 #define zassume_equal(a, b, ...)                                                                   \
-	Z_ZTEST_COMPARE(Z_ZTEST_ASSUME, a, #a, ==, b, #b, #a " not equal to " #b,                  \
-			##__VA_ARGS__)
+	Z_ZTEST_COMPARE(Z_ZTEST_ASSUME, a, #a, ==, b, #b, #a " not equal to " #b, ##__VA_ARGS__)
 #define zassume_not_equal(a, b, ...)                                                               \
-	Z_ZTEST_COMPARE(Z_ZTEST_ASSUME, a, #a, !=, b, #b, #a " equal to " #b,                      \
-			##__VA_ARGS__)
+	Z_ZTEST_COMPARE(Z_ZTEST_ASSUME, a, #a, !=, b, #b, #a " equal to " #b, ##__VA_ARGS__)
 #define zassume_equal_ptr(a, b, ...)                                                               \
 	Z_ZTEST_COMPARE(Z_ZTEST_ASSUME, (const void *)(a), #a, ==, (const void *)(b), #b,          \
 			#a " not equal to " #b, ##__VA_ARGS__)
 #define zassume_within(a, b, d, ...)                                                               \
-	Z_ZTEST_WITHIN(Z_ZTEST_ASSUME, a, #a, b, d, #a " not within " #b " +/- " #d,               \
-		       ##__VA_ARGS__)
+	Z_ZTEST_WITHIN(Z_ZTEST_ASSUME, a, #a, b, d, #a " not within " #b " +/- " #d, ##__VA_ARGS__)
 #define zassume_between_inclusive(a, l, u, ...)                                                    \
 	Z_ZTEST_BETWEEN(Z_ZTEST_ASSUME, a, #a, l, u,                                               \
 			#a " not between " #l " and " #u " inclusive", ##__VA_ARGS__)
@@ -193,8 +186,7 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 	Z_ZTEST_CHECK(Z_ZTEST_ASSUME, memcmp(buf, exp, size) == 0, #buf " not equal to " #exp,     \
 		      ##__VA_ARGS__)
 #define zassume_str_equal(s1, s2, ...)                                                             \
-	Z_ZTEST_CHECK(Z_ZTEST_ASSUME, strcmp(s1, s2) == 0, #s1 " not equal to " #s2,               \
-		      ##__VA_ARGS__)
+	Z_ZTEST_CHECK(Z_ZTEST_ASSUME, strcmp(s1, s2) == 0, #s1 " not equal to " #s2, ##__VA_ARGS__)
 
 /* What is expected fails the test if it does not hold, and the test goes on. */
 #define zexpect(cond, what, ...) Z_ZTEST_CHECK(Z_ZTEST_EXPECT, cond, what, ##__VA_ARGS__)
@@ -215,17 +207,14 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 #define zexpect_not_null(ptr, ...)                                                                 \
 	Z_ZTEST_CHECK(Z_ZTEST_EXPECT, (ptr) != NULL, #ptr " is NULL", ##__VA_ARGS__)
 #define zexpect_equal(a, b, ...)                                                                   \
-	Z_ZTEST_COMPARE(Z_ZTEST_EXPECT, a, #a, ==, b, #b, #a " not equal to " #b,                  \
-			##__VA_ARGS__)
+	Z_ZTEST_COMPARE(Z_ZTEST_EXPECT, a, #a, ==, b, #b, #a " not equal to " #b, ##__VA_ARGS__)
 #define zexpect_not_equal(a, b, ...)                                                               \
-	Z_ZTEST_COMPARE(Z_ZTEST_EXPECT, a, #a, !=, b, #b, #a " equal to " #b,                      \
-			##__VA_ARGS__)
+	Z_ZTEST_COMPARE(Z_ZTEST_EXPECT, a, #a, !=, b, #b, #a " equal to " #b, ##__VA_ARGS__)
 #define zexpect_equal_ptr(a, b, ...)                                                               \
 	Z_ZTEST_COMPARE(Z_ZTEST_EXPECT, (const void *)(a), #a, ==, (const void *)(b), #b,          \
 			#a " not equal to " #b, ##__VA_ARGS__)
 #define zexpect_within(a, b, d, ...)                                                               \
-	Z_ZTEST_WITHIN(Z_ZTEST_EXPECT, a, #a, b, d, #a " not within " #b " +/- " #d,               \
-		       ##__VA_ARGS__)
+	Z_ZTEST_WITHIN(Z_ZTEST_EXPECT, a, #a, b, d, #a " not within " #b " +/- " #d, ##__VA_ARGS__)
 #define zexpect_between_inclusive(a, l, u, ...)                                                    \
 	Z_ZTEST_BETWEEN(Z_ZTEST_EXPECT, a, #a, l, u,                                               \
 			#a " not between " #l " and " #u " inclusive", ##__VA_ARGS__)
@@ -234,7 +223,6 @@ void z_ztest_failed(const struct z_ztest_place *place, const struct z_ztest_valu
 	Z_ZTEST_CHECK(Z_ZTEST_EXPECT, memcmp(buf, exp, size) == 0, #buf " not equal to " #exp,     \
 		      ##__VA_ARGS__)
 #define zexpect_str_equal(s1, s2, ...)                                                             \
-	Z_ZTEST_CHECK(Z_ZTEST_EXPECT, strcmp(s1, s2) == 0, #s1 " not equal to " #s2,               \
-		      ##__VA_ARGS__)
+	Z_ZTEST_CHECK(Z_ZTEST_EXPECT, strcmp(s1, s2) == 0, #s1 " not equal to " #s2, ##__VA_ARGS__)
 
 #endif /* ZEPHYR_ZTEST_ASSERT_H_ */

@@ -131,7 +131,7 @@ struct ztest_test_rule {
 struct ztest_expected_result_entry {
 	const char *test_suite_name;
 	const char *test_name;
-	int expected_result;            /**< TC_FAIL or TC_SKIP. */
+	int expected_result; /**< TC_FAIL or TC_SKIP. */
 };
 
 #define Z_ZTEST_EXPECT(suite, fn, result)                                                          \
