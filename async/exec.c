@@ -18,7 +18,6 @@ void eddy_executor_init(struct eddy_executor *executor, const char *name)
 	executor->first = NULL;
 	executor->end = &executor->first;
 	executor->deadlines = NULL;
-	executor->next = NULL;
 	executor->current = NULL;
 	executor->prio = (int8_t)k_thread_priority_get(k_current_get());
 	executor->sleeping = false;

@@ -48,10 +48,11 @@ static void sleep_until_interrupt(struct eddy_bare_executor *bare)
 {
 	unsigned int key = irq_lock();
 
-	if (bare->executor.deadlines != NULL) {
+	/* Not if the alarm has expired: what it was armed for is still to be dealt with. */
+	if (bare->executor.deadlines != NULL && !bare->is_due) {
 		arm(bare);
 	}
-	if (bare->executor.first != NULL || bare->is_due) {
+	if (bare->executor.first != NULL || bare->is_due || bare->executor.stopping) {
 		irq_unlock(key);
 	} else {
 		bare->executor.current = NULL;
@@ -85,4 +86,8 @@ void eddy_bare_executor_run(struct eddy_bare_executor *bare)
 	}
 	executor->stopping = false;
 	executor->current = NULL;
+	/* The alarm must not outlive us in the kernel's queue. */
+	k_timer_stop(&bare->alarm);
+	bare->armed_tick = 0;
+	bare->is_due = false;
 }

@@ -95,25 +95,21 @@ bool eddy_waitq_is_valid(const struct eddy_waitq *queue)
 
 __noinline void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key)
 {
-	struct eddy_executor *notify = NULL;
+	struct eddy_waitq rest = *queue;
 
-	while (!eddy_waitq_is_empty(queue)) {
-		struct eddy_executor *executor = eddy_wake(eddy_waitq_take_first(queue), result);
-
-		if (executor != NULL) {
-			executor->next = notify;
-			notify = executor;
-		}
+	/*
+	 * They move to a queue of ours: once the first is woken, the object may be gone. In there they can
+	 * still time out or be canceled.
+	 */
+	queue->last = NULL;
+	if (!eddy_waitq_is_empty(&rest)) {
+		rest.last->next->prev = eddy_waitq_mark(&rest);
+	}
+	while (!eddy_waitq_is_empty(&rest)) {
+		eddy_unlock(key, eddy_wake(eddy_waitq_take_first(&rest), result));
+		key = k_spin_lock(&eddy_lock);
 	}
 	k_spin_unlock(&eddy_lock, key);
-
-	while (notify != NULL) {
-		/* A thread's own executor may be gone as soon as it is notified. */
-		struct eddy_executor *executor = notify;
-
-		notify = executor->next;
-		k_sem_give(&executor->wake);
-	}
 }
 
 int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,

@@ -50,7 +50,7 @@ target_compile_options(
   zephyr_options
   INTERFACE -Wall $<$<COMPILE_LANGUAGE:C>:${jump_warnings_${CMAKE_C_COMPILER_ID}}>)
 add_library(zephyr_strict INTERFACE)
-target_compile_options(zephyr_strict INTERFACE -Wextra -Werror)
+target_compile_options(zephyr_strict INTERFACE -Wextra -Wno-unused-parameter -Werror)
 
 # Public headers.
 add_library(zephyr_interface INTERFACE)

@@ -23,10 +23,16 @@ FUNC_NORETURN void thread_entry(k_thread_entry_t entry, void *p1, void *p2, void
 }
 
 /* Fields that exist only with some option. */
-static void init_extras(struct k_thread *thread, k_thread_entry_t entry)
+static void init_extras(struct k_thread *thread, char *stack, size_t size, k_thread_entry_t entry)
 {
 	ARG_UNUSED(thread);
+	ARG_UNUSED(stack);
+	ARG_UNUSED(size);
 	ARG_UNUSED(entry);
+#ifdef CONFIG_THREAD_STACK_INFO
+	thread->stack_info.start = (uintptr_t)stack;
+	thread->stack_info.size = size;
+#endif
 #ifdef CONFIG_THREAD_CUSTOM_DATA
 	thread->custom_data = NULL;
 #endif
@@ -44,9 +50,9 @@ static void init_extras(struct k_thread *thread, k_thread_entry_t entry)
 void thread_setup(struct k_thread *thread, k_thread_stack_t *stack, size_t stack_size,
 		  k_thread_entry_t entry, void *p1, void *p2, void *p3, int prio, uint32_t options)
 {
-	char *base = (char *)ROUND_UP((uintptr_t)stack, ARCH_STACK_ALIGN);
-	size_t size = ROUND_DOWN(stack_size + ARCH_STACK_RESERVE - (size_t)(base - (char *)stack),
-				 ARCH_STACK_ALIGN);
+	size_t skew = -(uintptr_t)stack % ARCH_STACK_ALIGN; /* known to be 0 for a defined stack */
+	char *base = (char *)stack + skew;
+	size_t size = ROUND_DOWN(stack_size + ARCH_STACK_RESERVE - skew, ARCH_STACK_ALIGN);
 
 	/* Field by field: half of them need no value yet, and a memset() would cost more than all this. */
 	thread->waits_on = NULL;
@@ -57,9 +63,7 @@ void thread_setup(struct k_thread *thread, k_thread_stack_t *stack, size_t stack
 	thread->joiners.first = NULL;
 	thread->timeout.link = NULL;
 	thread->timeout.expired = sched_timed_out;
-	thread->stack_info.start = (uintptr_t)base;
-	thread->stack_info.size = size;
-	init_extras(thread, entry);
+	init_extras(thread, base, size, entry);
 	if (IS_ENABLED(CONFIG_INIT_STACKS)) {
 		memset(base, STACK_FILL, size);
 	}

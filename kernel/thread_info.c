@@ -73,14 +73,12 @@ const char *k_thread_state_str(k_tid_t thread, char *buf, size_t size)
 	return buf;
 }
 
+#ifdef CONFIG_INIT_STACKS
 int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
 {
 	const uint8_t *lowest = (const uint8_t *)thread->stack_info.start;
 	size_t count = 0;
 
-	if (!IS_ENABLED(CONFIG_INIT_STACKS)) {
-		return -ENOTSUP;
-	}
 	/* Stacks grow downwards: what was never used lies at the lowest addresses. */
 	while (count < thread->stack_info.size && lowest[count] == 0xAAU) {
 		count++;
@@ -88,6 +86,14 @@ int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
 	*unused = count;
 	return 0;
 }
+#else
+int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
+{
+	ARG_UNUSED(thread);
+	ARG_UNUSED(unused);
+	return -ENOTSUP;
+}
+#endif
 
 #ifdef CONFIG_THREAD_CUSTOM_DATA
 void k_thread_custom_data_set(void *value)

@@ -16,7 +16,8 @@
 #include <zephyr/sys/printk.h>
 #include <zephyr/sys/util.h>
 
-#define BKPT_SEMIHOSTING 0xBEABU
+#define BKPT_SEMIHOSTING     0xBEABU
+#define SAVED_REGISTERS_SIZE 32U /* r4-r11, below the hardware's frame */
 
 struct fault_bit {
 	uint32_t mask;
@@ -72,7 +73,9 @@ static void print_cause(void)
 
 void arch_esf_dump(const struct arch_esf *esf)
 {
-	print_cause();
+	if (IS_ENABLED(CONFIG_PRINTK)) {
+		print_cause();
+	}
 	printk("  pc %08x  lr %08x  xpsr %08x\n", (unsigned int)esf->pc, (unsigned int)esf->lr,
 	       (unsigned int)esf->xpsr);
 	printk("  r0 %08x  r1 %08x  r2   %08x\n", (unsigned int)esf->r0, (unsigned int)esf->r1,
@@ -90,11 +93,10 @@ static bool skip_semihosting(struct arch_esf *esf)
 	return true;
 }
 
-/* The frame that is popped by nobody lies at the top of the stack: any place will do. */
+/* Where the thread was last switched in from, its stack had room for what this switch saves. */
 static void leave_dead_thread(void)
 {
-	uint32_t top =
-		(uint32_t)(kernel.current->stack_info.start + kernel.current->stack_info.size);
+	uint32_t frame = kernel.current->arch.sp + SAVED_REGISTERS_SIZE;
 
 	/* One instruction may cause two faults, such as another one while stacking for the first. */
 	SCB_SHCSR &= ~SHCSR_FAULTS_PENDED;
@@ -102,7 +104,7 @@ static void leave_dead_thread(void)
 			 "msr basepri, %1\n\t"
 			 "cpsie i"
 			 :
-			 : "r"(top - sizeof(struct arch_esf)), "r"(0)
+			 : "r"(frame), "r"(0)
 			 : "memory");
 }
 
@@ -112,14 +114,15 @@ static unsigned int reason_of(unsigned int exception)
 									   : K_ERR_SPURIOUS_IRQ;
 }
 
-__attribute__((__used__)) static void fault_handle(struct arch_esf *esf)
+__attribute__((__used__)) static void fault_handle(struct arch_esf *frame)
 {
-	static struct arch_esf unknown;
+	static const struct arch_esf unknown;
+	const struct arch_esf *esf = frame;
 	unsigned int exception;
 
 	if ((SCB_CFSR & CFSR_STACKING) != 0U) {
 		esf = &unknown; /* the frame was never written, nor can it be read */
-	} else if (skip_semihosting(esf)) {
+	} else if (skip_semihosting(frame)) {
 		SCB_HFSR = BIT(31);
 		return;
 	}
@@ -128,7 +131,7 @@ __attribute__((__used__)) static void fault_handle(struct arch_esf *esf)
 	if ((esf->xpsr & IPSR_MASK) != 0U) {
 		/* A handler faulted: no thread is to blame. */
 		arch_esf_dump(esf);
-		fatal_error(reason_of(exception), NULL);
+		esf = NULL;
 	}
 	fatal_error(reason_of(exception), esf);
 	SCB_CFSR = SCB_CFSR; /* bits are cleared by writing them */

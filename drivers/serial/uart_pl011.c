@@ -103,6 +103,15 @@ static int pl011_err_check(const struct device *dev)
 	       ((status & RSR_BREAK) != 0U ? UART_BREAK : 0);
 }
 
+/*
+ * Turning the FIFO on empties it. A byte that was received before this driver came up (QEMU takes it in
+ * any state of the UART) is not to get lost: then do without the FIFO.
+ */
+static uint32_t fifo_mode(const struct pl011_config *config)
+{
+	return (config->registers->fr & FR_RXFE) != 0U ? LCR_H_FEN : 0U;
+}
+
 static void set_baud(const struct pl011_config *config)
 {
 	/* Divisor in 64ths: clock / (16 * baud), rounded. */
@@ -110,7 +119,7 @@ static void set_baud(const struct pl011_config *config)
 
 	config->registers->ibrd = divisor >> 6;
 	config->registers->fbrd = divisor & 0x3FU;
-	config->registers->lcr_h = LCR_H_8_BITS | LCR_H_FEN; /* this write makes the others count */
+	config->registers->lcr_h = LCR_H_8_BITS | fifo_mode(config); /* makes the others count */
 }
 
 #ifdef CONFIG_UART_INTERRUPT_DRIVEN

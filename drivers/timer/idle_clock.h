@@ -4,7 +4,9 @@
  * The board's second clock: never stopped, and without interrupts.
  *
  * The system clock asks it how long it slept with its own interrupt off, and for what it lost by being
- * set. One file per board family, chosen in Kconfig.
+ * set. One file per device, chosen in Kconfig. The board's <board_devices.h> gives
+ * BOARD_SECONDS_COUNTER, the address of a register that counts the seconds since idle_clock_start(),
+ * and BOARD_IDLE_CLOCK_RESOLUTION, in cycles.
  */
 
 #ifndef DRIVERS_TIMER_IDLE_CLOCK_H_
@@ -12,21 +14,21 @@
 
 #include <stdint.h>
 
+#include <board_devices.h>
+
 /* Start counting at 0, now. */
 void idle_clock_start(void);
 
-/* Time since the start, in cycles of the system clock. Does not wrap. */
+/*
+ * Time since the start, in cycles of the system clock, rounded down to a multiple of the resolution.
+ * Does not wrap.
+ */
 uint64_t idle_clock_cycles(void);
 
-/*
- * For a device that has a fast counter which wraps and a slow one which does not: the time near
- * @seconds whose low half is @fast. Right as long as the two differ by less than 2^31 cycles.
- */
-static inline uint64_t idle_clock_join(uint32_t seconds, uint32_t fast)
+/* Time since the start in seconds, rounded down. Wraps after 136 years. */
+static inline uint32_t idle_clock_seconds(void)
 {
-	uint64_t coarse = (uint64_t)seconds * CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC;
-
-	return coarse + (uint64_t)(int64_t)(int32_t)(fast - (uint32_t)coarse);
+	return *(volatile const uint32_t *)BOARD_SECONDS_COUNTER;
 }
 
 #endif /* DRIVERS_TIMER_IDLE_CLOCK_H_ */

@@ -33,7 +33,13 @@ void idle_clock_start(void)
 	TIMER1_CONTROL = CONTROL_32_BITS | CONTROL_PERIODIC | CONTROL_ENABLE;
 }
 
+/* Two counters started together: the time near @coarse whose low half is @fast. */
+static uint64_t join(uint64_t coarse, uint32_t fast)
+{
+	return coarse + (uint64_t)(int64_t)(int32_t)(fast - (uint32_t)coarse);
+}
+
 uint64_t idle_clock_cycles(void)
 {
-	return idle_clock_join(FPGAIO_CLK1HZ, FPGAIO_COUNTER);
+	return join((uint64_t)FPGAIO_CLK1HZ * CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC, FPGAIO_COUNTER);
 }

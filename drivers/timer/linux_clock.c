@@ -25,7 +25,7 @@ BUILD_ASSERT(NSEC_PER_SEC % CONFIG_SYS_CLOCK_TICKS_PER_SEC == 0,
 	     "a tick must be a whole number of nanoseconds");
 
 static struct {
-	uint64_t announced_ns;          /* Time last announced to the kernel. */
+	uint64_t announced_ns; /* Time last announced to the kernel. */
 	uint32_t interrupts;
 } clock;
 
@@ -40,8 +40,9 @@ void sys_clock_set_deadline(uint32_t ticks)
 
 	if (ticks == NOBODY_WAITS) {
 		/* Virtual time does not pass while nobody waits. */
-		when_ns = linux_time_is_real() ? clock.announced_ns + (uint64_t)REAL_TICKS_MAX * TICK_NS
-					       : LINUX_TIME_NEVER;
+		when_ns = linux_time_is_real()
+				  ? clock.announced_ns + (uint64_t)REAL_TICKS_MAX * TICK_NS
+				  : LINUX_TIME_NEVER;
 	}
 	linux_time_set_deadline(when_ns);
 }

@@ -19,6 +19,9 @@
  * interrupts (idle_clock.h), before any handler runs. Once a second it also makes up for the fractions of
  * cycles that restarts lose.
  *
+ * With CONFIG_SYSTEM_CLOCK_SLOPPY_IDLE there is no second clock: with nothing to wait for, the counter is
+ * stopped in sleep, and time stands still.
+ *
  * Locking:   interrupts masked guard all of `clock`.
  * Invariant: time = clock.base + clock.end - signed counter, the latter two less than 2^31 together;
  *            clock.base is the time last announced, a multiple of a tick;
@@ -44,7 +47,7 @@
 
 #define TICK_CYCLES    (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
 #define COUNTER_MAX    0xFFFFFFUL
-/* Time for restart() to finish before the counter ends. */
+/* Time for sys_clock_set_deadline() to finish before the counter ends. */
 #define DELAY_MIN      64UL
 /* Below 2^23; the span is a constant that fits into an instruction. */
 #define DELAY_SPAN     0x7F0000UL
@@ -54,6 +57,8 @@
 #define STEP_MAX       (1UL << 30)
 /* Least time from reading the counter to its restart. Rather too little: lost time can be made up. */
 #define RESTART_CYCLES 2UL
+
+#define SLOPPY_IDLE IS_ENABLED(CONFIG_SYSTEM_CLOCK_SLOPPY_IDLE)
 
 BUILD_ASSERT(CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC % CONFIG_SYS_CLOCK_TICKS_PER_SEC == 0,
 	     "a tick must be a whole number of cycles");
@@ -80,11 +85,17 @@ uint32_t sys_clock_elapsed(void)
 	return cycles() / TICK_CYCLES;
 }
 
-/* Have the counter end @delay cycles from now. */
-static ALWAYS_INLINE void restart(uint32_t delay)
+void sys_clock_set_deadline(uint32_t ticks)
 {
 	uint32_t now = cycles();
+	uint32_t delay = MIN(ticks, DEADLINE_MAX) * TICK_CYCLES - now;
 
+	clock.deadline = ticks;
+	if (unlikely(delay - DELAY_MIN > DELAY_SPAN)) {
+		delay = (int32_t)delay < (int32_t)DELAY_MIN ? DELAY_MIN : DELAY_MAX;
+	}
+
+	now = cycles(); /* a few more by now */
 	SYST_RVR = delay - 1U;
 	SYST_CVR = delay; /* whatever is written loads the counter at its next cycle */
 	clock.end = now + delay + RESTART_CYCLES;
@@ -94,72 +105,46 @@ static ALWAYS_INLINE void restart(uint32_t delay)
 	SYST_RVR = COUNTER_MAX;
 }
 
-/* A deadline that is too close, passed, or further than the counter reaches. */
-static __noinline void set_odd_deadline(uint32_t ticks)
+/*
+ * Make up for lost cycles, so many at a time that 32 bits hold them. Time never goes back: if this
+ * clock is ahead, it stays so.
+ */
+static __noinline void sync(void)
 {
-	uint32_t now = cycles();
-	uint32_t target = MIN(ticks, DEADLINE_MAX) * TICK_CYCLES;
+	uint64_t now = idle_clock_cycles();
+	/* Signed: after a sleep the counter may read as a time before the last announcement. */
+	uint64_t counted = clock.base + (uint64_t)(int64_t)(int32_t)cycles();
 
-	restart(target < now + DELAY_MIN ? DELAY_MIN : MIN(target - now, DELAY_MAX));
-}
-
-void sys_clock_set_deadline(uint32_t ticks)
-{
-	uint32_t delay = ticks * TICK_CYCLES - cycles();
-
-	clock.deadline = ticks;
-	if (unlikely(ticks > DEADLINE_MAX || delay - DELAY_MIN > DELAY_SPAN)) {
-		set_odd_deadline(ticks);
-	} else {
-		restart(delay);
+	if (now > counted + STEP_MAX) {
+		clock.end += STEP_MAX; /* and once more, soon */
+		return;
 	}
+	if (now > counted) {
+		clock.end += (uint32_t)(now - counted);
+	}
+	clock.ticks_to_sync = CONFIG_SYS_CLOCK_TICKS_PER_SEC;
 }
 
 /* Let the kernel know the time. */
-static ALWAYS_INLINE void announce(void)
+static __noinline void announce(void)
 {
-	uint32_t ticks = cycles() / TICK_CYCLES;
+	uint32_t ticks;
 
+	if (!SLOPPY_IDLE && unlikely(clock.ticks_to_sync < 0)) {
+		sync();
+	}
+	ticks = cycles() / TICK_CYCLES;
 	clock.end -= ticks * TICK_CYCLES;
 	clock.base += ticks * TICK_CYCLES;
 	clock.ticks_to_sync -= (int32_t)ticks;
 	sys_clock_announce((int32_t)ticks);
 }
 
-/* Time has jumped forward by @missed cycles. */
-static void catch_up(uint64_t missed)
-{
-	for (; missed > STEP_MAX; missed -= STEP_MAX) {
-		clock.end += STEP_MAX;
-		announce();
-	}
-	clock.end += (uint32_t)missed;
-}
-
-/* Make up for lost cycles. Time never goes back: if this clock is ahead, it stays so. */
-static void sync(void)
-{
-	uint64_t now = idle_clock_cycles();
-	/* Signed: after a sleep the counter may read as a time before the last announcement. */
-	uint64_t counted = clock.base + (uint64_t)(int64_t)(int32_t)cycles();
-
-	clock.ticks_to_sync = CONFIG_SYS_CLOCK_TICKS_PER_SEC;
-	if (now > counted) {
-		catch_up(now - counted);
-	}
-}
-
-static __noinline void sync_and_announce(void)
-{
-	sync();
-	announce();
-}
-
 void sys_clock_idle_enter(void)
 {
 	if (clock.deadline == SYS_CLOCK_NO_DEADLINE) {
 		(void)SYST_CSR; /* clears the flag: from now on it means a wrap in sleep */
-		SYST_CSR = CSR_ENABLE | CSR_CLKSOURCE;
+		SYST_CSR = SLOPPY_IDLE ? CSR_CLKSOURCE : CSR_ENABLE | CSR_CLKSOURCE;
 	}
 }
 
@@ -170,30 +155,30 @@ void sys_clock_idle_exit(void)
 	}
 	/* First the interrupt, then the look: a wrap in between is seen, one behind it interrupts. */
 	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
-	if ((SYST_CSR & CSR_COUNTFLAG) != 0U) {
+	if (!SLOPPY_IDLE && (SYST_CSR & CSR_COUNTFLAG) != 0U) {
 		/* Wrapped, nobody knows how often: it reads as a time that is too early by that much. */
-		restart(DELAY_MAX);
-		sync_and_announce();
+		sys_clock_set_deadline(SYS_CLOCK_NO_DEADLINE);
+		do {
+			clock.ticks_to_sync = -1;
+			announce();
+		} while (clock.ticks_to_sync < 0);
 	}
 }
 
 void systick_handler(void)
 {
 	clock.interrupts++;
-	if (unlikely(clock.ticks_to_sync < 0)) {
-		sync_and_announce();
-	} else {
-		announce();
-	}
+	announce();
 }
 
 void sys_clock_init(void)
 {
-	idle_clock_start();
+	if (!SLOPPY_IDLE) {
+		idle_clock_start();
+	}
 	SYST_RVR = COUNTER_MAX;
 	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
-	clock.deadline = SYS_CLOCK_NO_DEADLINE;
-	restart(DELAY_MAX);
+	sys_clock_set_deadline(SYS_CLOCK_NO_DEADLINE);
 	clock.end = DELAY_MAX; /* the counter's former value meant nothing */
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 
-"""A person at a terminal: the console on Linux behind a pseudo-terminal."""
+"""A person at a terminal, played by a pseudo-terminal."""
 
 import os
 import pty
@@ -9,7 +9,9 @@ import select
 import time
 import unittest
 
-from session import IMAGE, PROMPT
+from session import BOARD, IMAGE, PROMPT, ROOT
+
+RUN = str(ROOT / "scripts" / "run")
 
 LIMIT_S = 20
 
@@ -18,7 +20,7 @@ class Terminal(unittest.TestCase):
     def setUp(self):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execv(IMAGE, [IMAGE])
+            os.execv(RUN, [RUN, BOARD, IMAGE])
         self.expect(PROMPT)
 
     def tearDown(self):

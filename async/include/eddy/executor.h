@@ -18,7 +18,6 @@ struct eddy_executor {
 	struct eddy_waiter *first;      /**< Ready tasks, in the order in which they will run. */
 	struct eddy_waiter **end;       /**< The link that the next one is hung on. */
 	struct eddy_deadline *deadlines; /**< Of its tasks; the earliest. */
-	struct eddy_executor *next;     /**< Among those to be notified. */
 	struct eddy_task *current;      /**< Task that runs, or NULL. */
 	int8_t prio;                    /**< Of the thread that runs it; orders waiters. */
 	bool sleeping;                  /**< Nobody runs it: whoever makes a task ready notifies it. */

@@ -16,4 +16,8 @@
 #define DT_CHOSEN_zephyr_console    DT_N_uart0
 #define DT_CHOSEN_zephyr_shell_uart DT_N_uart0
 
+/* The clock that tells how long the system slept, see drivers/timer/idle_clock.h. */
+#define BOARD_SECONDS_COUNTER       0x40030048UL
+#define BOARD_IDLE_CLOCK_RESOLUTION 12500000UL
+
 #endif /* BOARD_DEVICES_H_ */

@@ -44,7 +44,9 @@ struct k_thread {
 	void *wait_data;                /**< What the waker needs, e.g. where to copy to. */
 	struct k_waitq joiners;         /**< Threads in k_thread_join() on this one. */
 	struct k_timeout_entry timeout; /**< Sleep, or limit of a wait. */
+#ifdef CONFIG_THREAD_STACK_INFO
 	struct _thread_stack_info stack_info;
+#endif
 #ifdef CONFIG_THREAD_CUSTOM_DATA
 	void *custom_data;
 #endif
@@ -277,7 +279,7 @@ struct k_thread_definition {
 		.prio = (prio_),                                                                   \
 		.options = (options_),                                                             \
 		.delay_ms = (delay_),                                                              \
-		.name = STRINGIFY(name_),                                                          \
+		.name = IS_ENABLED(CONFIG_THREAD_NAME) ? STRINGIFY(name_) : NULL,                  \
 	};                                                                                         \
 	const k_tid_t name_ = &_k_thread_##name_
 

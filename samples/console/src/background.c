@@ -19,7 +19,7 @@
 #define PERIOD ((k_ticks_t)(CONFIG_SYS_CLOCK_TICKS_PER_SEC / 4))
 
 static uint32_t beats;
-static k_ticks_t latest;                /* ticks, the worst so far */
+static k_ticks_t latest; /* ticks, the worst so far */
 static uint32_t rounds;
 static uint32_t damaged;
 
@@ -46,7 +46,7 @@ static void pulse_entry(void *p1, void *p2, void *p3)
 }
 
 /* 0, 1, 3, 6, 10, ...: each is its index more than the one before. */
-static const uint16_t constants[] = {0,  1,  3,  6,  10, 15, 21,  28,  36,  45,  55, 66,
+static const uint16_t constants[] = {0,  1,  3,   6,   10,  15,  21,  28,  36,  45,  55,  66,
 				     78, 91, 105, 120, 136, 153, 171, 190, 210, 231, 253, 276};
 
 static bool constants_are_sound(void)
@@ -86,8 +86,8 @@ int command_uptime(struct eddy_task *self, union command_frame *frame,
 	ARG_UNUSED(self);
 	ARG_UNUSED(frame);
 	ARG_UNUSED(operand);
-	printk("up %llu.%03u s; led %s\n", (unsigned long long)(ms / 1000U), (unsigned int)(ms % 1000U),
-	       blink_led_is_on() ? "on" : "off");
+	printk("up %llu.%03u s; led %s\n", (unsigned long long)(ms / 1000U),
+	       (unsigned int)(ms % 1000U), blink_led_is_on() ? "on" : "off");
 	printk("pulse: %u beats, at most %u us late\n", beats,
 	       (unsigned int)k_ticks_to_us_ceil32((uint32_t)latest));
 	printk("scrub: %u rounds, %u found damage\n", rounds, damaged);

@@ -18,7 +18,7 @@
 
 struct blink {
 	struct eddy_frame frame;
-	uint32_t period_ms;             /* in */
+	uint32_t period_ms; /* in */
 	k_ticks_t next;
 };
 
@@ -26,7 +26,7 @@ async_decl(blink);
 
 static EDDY_TASK_STORAGE(blink) blinker;
 static bool led_is_on;
-static bool watched;                    /* Print the changes. */
+static bool watched; /* Print the changes. */
 
 const struct task_kind blink_kind = TASK_KIND(blink);
 

@@ -11,23 +11,23 @@
 
 #include <string.h>
 
-#define HOUR_MS    (60U * 60U * 1000U)
-#define TRIPS_MAX  100000U
+#define HOUR_MS   (60U * 60U * 1000U)
+#define TRIPS_MAX 100000U
 
 enum operand_kind {
 	OPERAND_NONE,
 	OPERAND_NUMBER,
-	OPERAND_TEXT,                   /* something, up to the end of the line */
+	OPERAND_TEXT, /* something, up to the end of the line */
 	OPERAND_OPTIONAL,
 };
 
 struct command {
 	const char *name;
-	const char *operand;            /* what help calls it */
+	const char *operand; /* what help calls it */
 	const char *does;
 	command_fn *run;
 	enum operand_kind kind;
-	uint32_t min;                   /* of an OPERAND_NUMBER */
+	uint32_t min; /* of an OPERAND_NUMBER */
 	uint32_t max;
 };
 
@@ -49,7 +49,8 @@ static const struct command commands[] = {
 	 OPERAND_NUMBER, 0, HOUR_MS},
 	{"uptime", "", "shows the time since start-up, and what runs beside", command_uptime,
 	 OPERAND_NONE, 0, 0},
-	{"fault", "", "has a thread fault, and goes on without it", command_fault, OPERAND_NONE, 0, 0},
+	{"fault", "", "has a thread fault, and goes on without it", command_fault, OPERAND_NONE, 0,
+	 0},
 	{"exit", "", "ends the program; so does ^D", command_exit, OPERAND_NONE, 0, 0},
 };
 

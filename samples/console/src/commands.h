@@ -17,20 +17,20 @@
 
 /** What follows the command's name on the line. */
 struct operand {
-	char *text;                     /**< "" if there is none. */
-	uint32_t number;                /**< Of commands that take a number: checked. */
+	char *text;      /**< "" if there is none. */
+	uint32_t number; /**< Of commands that take a number: checked. */
 };
 
 /* Frames of the commands that wait. */
 
 struct spawn {
 	struct eddy_frame frame;
-	uint32_t count;                 /* in */
+	uint32_t count; /* in */
 };
 
 struct kill {
 	struct eddy_frame frame;
-	uint32_t count;                 /* in */
+	uint32_t count; /* in */
 	uint32_t killed;
 };
 
@@ -40,13 +40,13 @@ struct blink_stop {
 
 struct blink_start {
 	struct eddy_frame frame;
-	uint32_t period_ms;             /* in */
+	uint32_t period_ms; /* in */
 	struct blink_stop stop;
 };
 
 struct ping {
 	struct eddy_frame frame;
-	uint32_t trips;                 /* in */
+	uint32_t trips; /* in */
 	uint32_t trip;
 	uint32_t ball;
 	struct job job;
@@ -56,19 +56,19 @@ struct ping {
 
 struct send {
 	struct eddy_frame frame;
-	char *text;                     /* in */
+	char *text; /* in */
 	struct job job;
 };
 
 struct nap {
 	struct eddy_frame frame;
-	uint32_t ms;                    /* in */
+	uint32_t ms; /* in */
 	k_ticks_t start;
 };
 
 struct top {
 	struct eddy_frame frame;
-	bool each;                      /* in: do not fold equal tasks */
+	bool each; /* in: do not fold equal tasks */
 	k_ticks_t start;
 };
 

@@ -27,7 +27,8 @@ static void show_input_errors(void)
 	unsigned int errors = input_take_errors();
 
 	if (errors != 0U) {
-		printk("input: bytes lost or damaged, %u time%s\n", errors, errors == 1U ? "" : "s");
+		printk("input: bytes lost or damaged, %u time%s\n", errors,
+		       errors == 1U ? "" : "s");
 	}
 }
 

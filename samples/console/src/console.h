@@ -10,10 +10,13 @@
 /** What all tasks with the same code have in common. */
 struct task_kind {
 	eddy_code_t code;
-	size_t size;                    /**< Bytes of a task and its frame. */
+	size_t size; /**< Bytes of a task and its frame. */
 };
 
-#define TASK_KIND(fn) {.code = EDDY_CODE(fn), .size = sizeof(EDDY_TASK_STORAGE(fn))}
+#define TASK_KIND(fn)                                                                              \
+	{                                                                                          \
+		.code = EDDY_CODE(fn), .size = sizeof(EDDY_TASK_STORAGE(fn))                       \
+	}
 
 extern struct eddy_task console, echo, printer;
 extern const struct task_kind console_kind, echo_kind, printer_kind, sleeper_kind, blink_kind;

@@ -18,7 +18,7 @@
 static const struct device *const port = DEVICE_DT_GET(DT_CHOSEN(zephyr_console));
 
 EDDY_CHAN_DEFINE(input_bytes, uint8_t, CONFIG_CONSOLE_INPUT_SIZE);
-static volatile bool full;              /* The interrupt is off for want of room. */
+static volatile bool full; /* The interrupt is off for want of room. */
 static atomic_t errors;
 
 static void receive(const struct device *dev)

@@ -12,9 +12,9 @@
 
 #include <zephyr/sys/printk.h>
 
-#define BELL      0x07
-#define ESCAPE    0x1b
-#define DELETE    0x7f
+#define BELL       0x07
+#define ESCAPE     0x1b
+#define DELETE     0x7f
 #define CONTROL(c) ((c) - '@')
 
 #define ERASE_ONE "\b \b"
@@ -22,8 +22,8 @@
 /* The keys that send escape sequences, such as the arrows: ESC [ parameters letter, or ESC O letter. */
 enum key {
 	KEY_NONE,
-	KEY_ESCAPE,                     /* ESC has come */
-	KEY_SEQUENCE,                   /* and '[' or 'O' */
+	KEY_ESCAPE,   /* ESC has come */
+	KEY_SEQUENCE, /* and '[' or 'O' */
 };
 
 void line_clear(struct line *line)

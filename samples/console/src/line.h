@@ -12,19 +12,19 @@
 
 /** The line that is being typed. All zero at first. */
 struct line {
-	char text[LINE_LENGTH + 1];     /**< NUL-terminated once it is done. */
+	char text[LINE_LENGTH + 1]; /**< NUL-terminated once it is done. */
 	uint8_t length;
-	uint8_t key;                    /**< Progress in the escape sequence of a key. */
-	bool after_cr;                  /**< A line feed now belongs to the line before. */
-	uint32_t excess;                /**< Characters that found no room. */
-	uint32_t unprintable;           /**< Bytes that are no text. */
+	uint8_t key;          /**< Progress in the escape sequence of a key. */
+	bool after_cr;        /**< A line feed now belongs to the line before. */
+	uint32_t excess;      /**< Characters that found no room. */
+	uint32_t unprintable; /**< Bytes that are no text. */
 };
 
 enum line_event {
 	LINE_GOES_ON,
-	LINE_DONE,                      /**< Carriage return, line feed, or both. */
-	LINE_DISCARDED,                 /**< ^C */
-	LINE_LAST,                      /**< ^D: done, and no line will follow. */
+	LINE_DONE,      /**< Carriage return, line feed, or both. */
+	LINE_DISCARDED, /**< ^C */
+	LINE_LAST,      /**< ^D: done, and no line will follow. */
 };
 
 /** Take a byte and echo it. On any other event than LINE_GOES_ON call line_clear() afterwards. */

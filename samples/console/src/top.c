@@ -26,7 +26,7 @@ static struct usage {
 } usages[THREADS_MAX];
 
 static size_t usage_count;
-static uint64_t window_start;           /* All of the CPU's time, in cycles. */
+static uint64_t window_start; /* All of the CPU's time, in cycles. */
 static uint64_t window_cycles;
 
 /* Equal tasks in a row: they are shown as one. */
@@ -70,12 +70,12 @@ static void window_open(void)
 {
 	struct eddy_task *task = NULL;
 
+	window_start = all_cycles();
 	usage_count = 0U;
 	k_thread_foreach_unlocked(note_usage, NULL);
 	while ((task = eddy_task_iterate(task)) != NULL) {
 		task->cycles = 0U; /* nobody else reads them, and they would wrap */
 	}
-	window_start = all_cycles();
 }
 
 static void window_close(void)

@@ -13,6 +13,6 @@ struct job {
 	void *argument;
 };
 
-extern struct eddy_chan worker_jobs;    /**< Of struct job. */
+extern struct eddy_chan worker_jobs; /**< Of struct job. */
 
 #endif /* WORKER_H_ */

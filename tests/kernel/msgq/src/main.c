@@ -244,6 +244,18 @@ ZTEST(msgq, test_purge_drops_messages)
 	expect_next(0);
 }
 
+/* After a purge of a half-full queue the next message out is the next one in. */
+ZTEST(msgq, test_purge_of_a_half_full_queue)
+{
+	put(1);
+	put(2);
+	k_msgq_purge(&msgq);
+	put(3);
+	put(4);
+	expect_next(3);
+	expect_next(4);
+}
+
 /* A purge sends waiting senders away with -ENOMSG; their messages are gone. */
 ZTEST(msgq, test_purge_ends_waiting_senders)
 {

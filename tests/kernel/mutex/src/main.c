@@ -306,6 +306,36 @@ ZTEST(mutex, test_heir_keeps_its_own_priority)
 
 	worker_start(PRIO_COOP, lock_and_hold, &third); /* a later, more urgent one lends to it */
 	zassert_equal(k_thread_priority_get(heir), PRIO_COOP);
+
+	k_sem_give(&first.go_on); /* the heir unlocks, and ends */
+	zassert_equal(third.result, 0);
+	zassert_equal(second.result, 1);
+}
+
+static int priority_after_unlock;
+
+static void lock_unlock_and_look(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_mutex_lock(&mutex, K_FOREVER);
+	k_mutex_unlock(&mutex);
+	priority_after_unlock = k_thread_priority_get(k_current_get());
+}
+
+/* Nor does it take over the priority of the former owner when it unlocks in its turn. */
+ZTEST(mutex, test_heir_keeps_its_own_priority_after_unlock)
+{
+	struct locker second;
+
+	locker_init(&second, 's', K_FOREVER);
+	k_mutex_lock(&mutex, K_NO_WAIT);
+	worker_start(PRIO_HIGH, lock_unlock_and_look, NULL);
+	worker_start(PRIO_HIGH, lock_and_hold, &second); /* keeps the unlock from being trivial */
+	k_mutex_unlock(&mutex);
+	zassert_equal(second.result, 0);
+	zassert_equal(priority_after_unlock, PRIO_HIGH);
 }
 
 /* A waiter that was aborted is passed over. */

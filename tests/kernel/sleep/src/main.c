@@ -117,6 +117,29 @@ ZTEST(sleep, test_wakeup)
 	zassert_between_inclusive(sleeper.result, 50, 60);
 }
 
+static void sleep_twice(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_sleep(K_MSEC(20));
+	record('a');
+	k_sleep(K_MSEC(50));
+	record('b');
+}
+
+/* Of a sleep that was cut short nothing is left to disturb the next one. */
+ZTEST(sleep, test_sleep_after_wakeup)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_twice, NULL);
+
+	k_wakeup(worker);
+	k_sleep(K_MSEC(40)); /* the first sleep would have ended by now, the second not */
+	zassert_equal(strcmp(recorded(), "a"), 0, "record: %s", recorded());
+	k_sleep(K_MSEC(20));
+	zassert_equal(strcmp(recorded(), "ab"), 0, "record: %s", recorded());
+}
+
 /* A sleep for ever ends by k_wakeup() too. */
 ZTEST(sleep, test_wakeup_from_for_ever)
 {

@@ -102,17 +102,6 @@ ZTEST(thread, test_create_with_delay)
 	zassert_equal(strcmp(recorded(), "a"), 0);
 }
 
-/* k_thread_start() cuts the delay short; the thread starts only once. */
-ZTEST(thread, test_start_before_the_delay_is_over)
-{
-	k_tid_t worker = worker_create(PRIO_HIGH, record_letter, "a", K_MSEC(20));
-
-	k_thread_start(worker);
-	zassert_equal(strcmp(recorded(), "a"), 0);
-	k_sleep(K_MSEC(40));
-	zassert_equal(strcmp(recorded(), "a"), 0);
-}
-
 /* A thread that was aborted before its start never starts. */
 ZTEST(thread, test_abort_before_the_start)
 {
@@ -128,6 +117,29 @@ static void sleep_then_record(void *letter, void *p2, void *p3)
 {
 	k_sleep(K_MSEC(10));
 	record_letter(letter, p2, p3);
+}
+
+/* k_thread_start() cuts the delay short; the thread starts only once. */
+ZTEST(thread, test_start_before_the_delay_is_over)
+{
+	k_tid_t worker = worker_create(PRIO_HIGH, record_letter, "a", K_MSEC(20));
+
+	k_thread_start(worker);
+	zassert_equal(strcmp(recorded(), "a"), 0);
+	k_sleep(K_MSEC(40));
+	zassert_equal(strcmp(recorded(), "a"), 0);
+}
+
+/* Of the delay nothing is left then to disturb the thread. */
+ZTEST(thread, test_sleep_after_an_early_start)
+{
+	k_tid_t worker = worker_create(PRIO_HIGH, sleep_then_record, "a", K_MSEC(5));
+
+	k_thread_start(worker); /* and sleeps for 10 ms */
+	k_sleep(K_MSEC(8));
+	zassert_equal(strcmp(recorded(), ""), 0, "woken by its own delay");
+	worker_join(worker);
+	zassert_equal(strcmp(recorded(), "a"), 0);
 }
 
 /* Joining waits for the end of a thread. */
@@ -237,6 +249,13 @@ ZTEST(thread, test_abort_the_interrupted_thread)
 	zassert_equal(strcmp(recorded(), "i"), 0, "record: %s", recorded());
 }
 
+/* Even a cooperative one. */
+ZTEST(thread, test_abort_the_interrupted_cooperative_thread)
+{
+	worker_join(worker_start(PRIO_COOP, abort_itself_by_interrupt, NULL));
+	zassert_equal(strcmp(recorded(), "i"), 0, "record: %s", recorded());
+}
+
 /* An interrupt may abort a thread that waits. */
 ZTEST(thread, test_abort_a_waiting_thread_in_an_interrupt)
 {
@@ -253,6 +272,20 @@ ZTEST(thread, test_abort_twice)
 
 	k_thread_abort(worker);
 	k_thread_abort(worker);
+	zassert_equal(k_thread_join(worker, K_NO_WAIT), 0);
+}
+
+/* Nothing brings a dead thread back. */
+ZTEST(thread, test_dead_threads_stay_dead)
+{
+	k_tid_t worker = worker_start(PRIO_HIGH, sleep_then_record, "!");
+
+	k_thread_abort(worker);
+	k_thread_start(worker);
+	k_thread_resume(worker);
+	k_wakeup(worker);
+	k_sleep(K_MSEC(20));
+	zassert_equal(strcmp(recorded(), ""), 0, "record: %s", recorded());
 	zassert_equal(k_thread_join(worker, K_NO_WAIT), 0);
 }
 
@@ -333,6 +366,16 @@ ZTEST(thread, test_suspend_the_interrupted_thread)
 	zassert_equal(strcmp(recorded(), "ibc"), 0, "record: %s", recorded());
 }
 
+/* Even if that one is cooperative. */
+ZTEST(thread, test_suspend_the_interrupted_cooperative_thread)
+{
+	k_tid_t worker = worker_start(PRIO_COOP, suspend_itself_by_interrupt, NULL);
+
+	record('b');
+	k_thread_resume(worker);
+	zassert_equal(strcmp(recorded(), "ibc"), 0, "record: %s", recorded());
+}
+
 /* Resuming a thread that waits, but is not suspended, does not end its wait. */
 ZTEST(thread, test_resume_without_suspend)
 {
@@ -381,16 +424,36 @@ ZTEST(thread, test_priority_change_in_an_interrupt)
 	zassert_equal(strcmp(recorded(), "abc"), 0, "record: %s", recorded());
 }
 
+static K_THREAD_STACK_DEFINE(reused_stack, STATIC_STACK_SIZE);
+static struct k_thread reused;
+
+static void reuse(k_thread_entry_t entry, const char *letter)
+{
+	k_thread_create(&reused, reused_stack, K_THREAD_STACK_SIZEOF(reused_stack), entry,
+			(void *)(uintptr_t)letter, NULL, NULL, PRIO_HIGH, 0, K_NO_WAIT);
+}
+
 /* A control block and a stack can be used anew once their thread has ended. */
 ZTEST(thread, test_reuse)
 {
-	static K_THREAD_STACK_DEFINE(stack, STATIC_STACK_SIZE);
-	static struct k_thread thread;
-
 	for (int i = 0; i < 10; i++) {
-		k_thread_create(&thread, stack, K_THREAD_STACK_SIZEOF(stack), record_letter, "x",
-				NULL, NULL, PRIO_HIGH, 0, K_NO_WAIT);
-		zassert_equal(k_thread_join(&thread, K_FOREVER), 0);
+		reuse(record_letter, "x");
+		zassert_equal(k_thread_join(&reused, K_FOREVER), 0);
 	}
 	zassert_equal(strcmp(recorded(), "xxxxxxxxxx"), 0);
+}
+
+/* Also if it was aborted while it slept: of its time-out nothing is left. */
+ZTEST(thread, test_reuse_after_abort)
+{
+	worker_create(PRIO_LOW, record_letter, "c", K_MSEC(15)); /* is queued beside it */
+	for (int i = 0; i < 10; i++) {
+		reuse(sleep_then_record, "!");
+		k_thread_abort(&reused);
+	}
+	reuse(sleep_then_record, "b");
+	record('a');
+	k_sleep(K_MSEC(30));
+	zassert_equal(strcmp(recorded(), "abc"), 0, "record: %s", recorded());
+	zassert_equal(k_thread_join(&reused, K_NO_WAIT), 0);
 }
