@@ -23,8 +23,8 @@
 #include <zephyr/sys/util.h>
 
 #define SIGNAL_STACK_SIZE KB(64)
-#define RED_ZONE          512     /* bytes below the stack pointer that may be in use */
-#define REPORT_SIZE       KB(44)  /* stack that the report may take, and the guard below it */
+#define RED_ZONE          512    /* bytes below the stack pointer that may be in use */
+#define REPORT_SIZE       KB(44) /* stack that the report may take, and the guard below it */
 
 static const int fault_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE};
 
@@ -38,16 +38,24 @@ void fault_forget(const struct k_thread *thread)
 	}
 }
 
+static unsigned int reason_of(const struct arch_esf *esf)
+{
+	return guard_is_hit(kernel.current, esf->address) ? K_ERR_STACK_CHK_FAIL
+							  : K_ERR_CPU_EXCEPTION;
+}
+
+/* Runs in the context of what faulted. */
 static void report(void)
 {
 	struct arch_esf esf = fault_esf; /* before another thread faults */
 
-	unsigned int reason = guard_is_hit(kernel.current, esf.address) ? K_ERR_STACK_CHK_FAIL
-									: K_ERR_CPU_EXCEPTION;
-
-	fatal_error(reason, &esf);
-	/* It returns in an interrupt only, and there is no way to leave that half-way. */
-	k_fatal_halt(reason);
+	if (arch_is_in_isr()) {
+		/* A handler faulted: no thread is to blame, and there is no way to leave it half-way. */
+		arch_esf_dump(&esf);
+		z_except_reason(reason_of(&esf));
+	}
+	fatal_error(reason_of(&esf), &esf);
+	CODE_UNREACHABLE; /* it has aborted the thread */
 }
 
 /* Without a kernel that could still be trusted. */

@@ -27,9 +27,9 @@
 #define HOOK_PATIENCE 100000
 
 static struct {
-	int fd;                         /* -1: none. */
+	int fd; /* -1: none. */
 	void (*ready)(void);
-	uint64_t last_ns;               /* Host clock when there last was input. */
+	uint64_t last_ns; /* Host clock when there last was input. */
 } input = {.fd = -1};
 
 void linux_input_watch(int fd, void (*ready)(void))

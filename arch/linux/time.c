@@ -25,10 +25,10 @@
 
 static struct {
 	bool real;
-	uint64_t start_ns;              /* Host clock at the start. */
-	uint64_t horizon_ns;            /* Virtual time when the credit will be used up. */
+	uint64_t start_ns;   /* Host clock at the start. */
+	uint64_t horizon_ns; /* Virtual time when the credit will be used up. */
 	uint64_t deadline_ns;
-	uint64_t input_polled_ns;       /* When input was last looked for. */
+	uint64_t input_polled_ns; /* When input was last looked for. */
 } state = {.deadline_ns = LINUX_TIME_NEVER};
 
 uint64_t linux_host_ns(void)

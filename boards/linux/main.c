@@ -39,10 +39,12 @@ static FUNC_NORETURN void print_usage(FILE *where, const char *program, int stat
 {
 	fprintf(where,
 		"usage: %s [--real-time | --virtual-time] [--seed N]\n"
-		"  --virtual-time  Time passes as the program runs, and at once when all threads\n"
-		"                  wait. Runs repeat. Default unless standard input is a terminal.\n"
+		"  --virtual-time  Time passes as the program runs, and at once when all\n"
+		"                  threads wait. Runs repeat. The default unless standard\n"
+		"                  input is a terminal.\n"
 		"  --real-time     Time is the host's.\n"
-		"  --seed N        What randomized tests start from, 0 to 4294967295. Default: 1.\n",
+		"  --seed N        What randomized tests start from, a 32-bit number.\n"
+		"                  Default: 1.\n",
 		program);
 	exit(status);
 }
@@ -92,7 +94,7 @@ int __wrap_main(int argc, char **argv)
 	booted = true;
 	ARG_UNUSED(argc);
 	parse_options(argv);
-	/* By the line, whatever it goes to: what was printed last matters most when things go wrong. */
+	/* By the line: what was printed last matters most when things go wrong. */
 	(void)setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
 	linux_boot(options.real_time);
 }

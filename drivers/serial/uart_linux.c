@@ -31,10 +31,10 @@
 
 struct uart_data {
 	uint8_t fifo[FIFO_SIZE];
-	int first;                      /* Next byte of the FIFO to hand out. */
-	int end;                        /* Behind its last byte. */
-	uint8_t last;                   /* Last byte that came in. */
-	bool at_end;                    /* Standard input has ended. */
+	int first;    /* Next byte of the FIFO to hand out. */
+	int end;      /* Behind its last byte. */
+	uint8_t last; /* Last byte that came in. */
+	bool at_end;  /* Standard input has ended. */
 	bool rx_enabled;
 	bool tx_enabled;
 	uart_irq_callback_user_data_t callback;

@@ -15,7 +15,6 @@
 
 #define TICK_NS        (NSEC_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
 #define CLOCK_PRIORITY 1
-#define NOBODY_WAITS   UINT32_MAX
 
 /* Announced at the latest, so that the ticks since the last announcement fit into 32 bits. */
 #define REAL_TICKS_MAX ((uint32_t)INT32_MAX)
@@ -38,20 +37,13 @@ void sys_clock_set_deadline(uint32_t ticks)
 {
 	uint64_t when_ns = clock.announced_ns + (uint64_t)ticks * TICK_NS;
 
-	if (ticks == NOBODY_WAITS) {
+	if (ticks == SYS_CLOCK_NO_DEADLINE) {
 		/* Virtual time does not pass while nobody waits. */
 		when_ns = linux_time_is_real()
 				  ? clock.announced_ns + (uint64_t)REAL_TICKS_MAX * TICK_NS
 				  : LINUX_TIME_NEVER;
 	}
 	linux_time_set_deadline(when_ns);
-}
-
-void sys_clock_set_timeout(int32_t ticks, bool idle)
-{
-	ARG_UNUSED(idle);
-	sys_clock_set_deadline(ticks == K_TICKS_FOREVER ? NOBODY_WAITS
-							: sys_clock_elapsed() + (uint32_t)ticks);
 }
 
 static void clock_isr(const void *arg)

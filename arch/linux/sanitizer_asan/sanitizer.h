@@ -20,11 +20,12 @@ static inline void sanitizer_leave(struct k_thread *from, const struct k_thread 
 {
 	bool for_ever = from == NULL || (from->state & THREAD_DEAD) != 0U;
 
-	__sanitizer_start_switch_fiber(for_ever ? NULL : &from->arch.fake_stack, (void *)to->stack_info.start,
-				       to->stack_info.size);
+	__sanitizer_start_switch_fiber(for_ever ? NULL : &from->arch.fake_stack,
+				       (void *)to->stack_info.start, to->stack_info.size);
 	if (from != NULL && for_ever) {
 		/* The last frames on it are of functions that are not instrumented or return. */
-		__asan_unpoison_memory_region((void *)from->stack_info.start, from->stack_info.size);
+		__asan_unpoison_memory_region((void *)from->stack_info.start,
+					      from->stack_info.size);
 	}
 }
 

@@ -31,8 +31,8 @@
 
 /** Registers of a fault. The first @c count values are known by name. */
 struct arch_esf {
-	int signal;                     /**< Host signal, such as SIGSEGV. */
-	uintptr_t address;              /**< What was accessed, if the signal tells. */
+	int signal;        /**< Host signal, such as SIGSEGV. */
+	uintptr_t address; /**< What was accessed, if the signal tells. */
 	uintptr_t pc;
 	uintptr_t sp;
 	const char *names[34];
@@ -43,14 +43,14 @@ struct arch_esf {
 /** Saved context: the stack pointer; the registers lie on the thread's stack. */
 struct arch_thread {
 	void *sp;
-	void *fake_stack;               /**< The address sanitizer's. */
+	void *fake_stack; /**< The address sanitizer's. */
 };
 
 struct linux_cpu {
-	unsigned int locked;            /* 1: interrupts are masked. */
-	unsigned int isr_depth;         /* Handlers that are running. */
-	long credit;                    /* Unlocks until one has to look closer. */
-	long withheld;                  /* Taken from credit to make the next unlock look. */
+	unsigned int locked;    /* 1: interrupts are masked. */
+	unsigned int isr_depth; /* Handlers that are running. */
+	long credit;            /* Unlocks until one has to look closer. */
+	long withheld;          /* Taken from credit to make the next unlock look. */
 };
 
 extern struct linux_cpu linux_cpu;

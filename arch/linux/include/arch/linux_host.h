@@ -23,7 +23,7 @@
 #define LINUX_IRQ_PRIORITIES 16
 
 /** What things cost in virtual time. A program that spins on the clock gets ahead by these steps. */
-#define LINUX_UNLOCK_NS   10
+#define LINUX_UNLOCK_NS     10
 #define LINUX_CLOCK_READ_NS 100
 
 #define LINUX_TIME_NEVER UINT64_MAX
