@@ -134,9 +134,8 @@ int eddy_chan_recv_blocking(struct eddy_chan *chan, void *item, k_timeout_t time
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
-	return recv_now(chan, item, key)
-		       ? 0
-		       : eddy_wait_blocking(&chan->receivers, item, timeout, key);
+	return recv_now(chan, item, key) ? 0
+					 : eddy_wait_blocking(&chan->receivers, item, timeout, key);
 }
 
 int eddy_chan_try_send(struct eddy_chan *chan, const void *item)

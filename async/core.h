@@ -127,7 +127,7 @@ static ALWAYS_INLINE struct eddy_executor *eddy_wake(struct eddy_waiter *waiter,
 	if (eddy_task_of(waiter)->deadline.link != NULL) {
 		eddy_timeq_remove(eddy_task_of(waiter));
 	}
-	waiter->state &= (uint8_t)~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
+	waiter->state &= (uint8_t) ~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
 	waiter->result = result;
 	eddy_runq_push(executor, waiter);
 	if (executor->sleeping) {
@@ -183,7 +183,7 @@ static ALWAYS_INLINE int eddy_wait(struct eddy_waitq *queue, struct eddy_task *s
 
 /* The same for the calling thread. Returns when it is over: the waker's result, or -EAGAIN. */
 int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
-		     k_spinlock_key_t key);
+		       k_spinlock_key_t key);
 
 /* Run each task that is ready now once; deadlines are the caller's concern. Returns if there was any. */
 bool eddy_executor_run_batch(struct eddy_executor *executor);

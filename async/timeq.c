@@ -21,8 +21,8 @@
 
 #include "core.h"
 
-static uint32_t coin;                   /* State of the random generator. */
-static uint16_t order;                  /* Numbers the additions. */
+static uint32_t coin;  /* State of the random generator. */
+static uint16_t order; /* Numbers the additions. */
 
 static struct eddy_task *owner_of(const struct eddy_deadline *node)
 {
@@ -71,7 +71,8 @@ static void meld(struct eddy_deadline **link, struct eddy_deadline *a, struct ed
 	}
 }
 
-static ALWAYS_INLINE void insert(struct eddy_deadline **link, struct eddy_deadline *node, uint64_t tick)
+static ALWAYS_INLINE void insert(struct eddy_deadline **link, struct eddy_deadline *node,
+				 uint64_t tick)
 {
 	struct eddy_deadline *below = *link;
 
@@ -156,7 +157,7 @@ static ALWAYS_INLINE void expire_first(struct eddy_executor *executor)
 		result = -EAGAIN;
 	}
 	/* As eddy_wake(), but the deadline is gone and the executor does not sleep: it called us. */
-	task->waiter.state = state & (uint8_t)~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
+	task->waiter.state = state & (uint8_t) ~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
 	task->waiter.result = result;
 	eddy_runq_push(executor, &task->waiter);
 }

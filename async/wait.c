@@ -139,7 +139,7 @@ int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
  * it to the run queue notifies the executor, and that is what the thread sleeps for.
  */
 int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
-		     k_spinlock_key_t key)
+		       k_spinlock_key_t key)
 {
 	struct eddy_executor executor;
 	struct eddy_task task;

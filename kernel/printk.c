@@ -17,20 +17,20 @@
 
 struct output {
 	void (*put)(struct output *out, char c);
-	char *buffer;                   /* vsnprintk() only */
+	char *buffer; /* vsnprintk() only */
 	size_t size;
-	int length;                     /* characters so far, room or not */
+	int length; /* characters so far, room or not */
 };
 
 struct spec {
 	bool left;
 	bool zero;
 	bool upper;
-	bool alternate;                 /* "0x" in front */
-	char plus;                      /* '+', ' ' or 0 */
+	bool alternate; /* "0x" in front */
+	char plus;      /* '+', ' ' or 0 */
 	int width;
-	int precision;                  /* -1: none given */
-	int longs;                      /* 0: int, 1: long, 2: long long, -1: short, -2: char */
+	int precision; /* -1: none given */
+	int longs;     /* 0: int, 1: long, 2: long long, -1: short, -2: char */
 };
 
 static void emit(struct output *out, char c)
@@ -182,7 +182,9 @@ static void put_signed(struct output *out, const struct spec *spec, va_list *ap)
 		value = va_arg(*ap, long);
 	} else {
 		value = va_arg(*ap, int);
-		value = spec->longs == -1 ? (short)value : spec->longs < -1 ? (signed char)value : value;
+		value = spec->longs == -1  ? (short)value
+			: spec->longs < -1 ? (signed char)value
+					   : value;
 	}
 	put_number(out, spec, value < 0 ? 0U - (uint64_t)value : (uint64_t)value, 10U,
 		   value < 0 ? '-' : spec->plus);
@@ -199,8 +201,9 @@ static void put_unsigned(struct output *out, const struct spec *spec, unsigned i
 		value = va_arg(*ap, unsigned long);
 	} else {
 		value = va_arg(*ap, unsigned int);
-		value = spec->longs == -1 ? (unsigned short)value
-					  : spec->longs < -1 ? (unsigned char)value : value;
+		value = spec->longs == -1  ? (unsigned short)value
+			: spec->longs < -1 ? (unsigned char)value
+					   : value;
 	}
 	put_number(out, spec, value, base, 0);
 }

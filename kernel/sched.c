@@ -145,6 +145,5 @@ bool k_is_pre_kernel(void)
 
 int k_is_preempt_thread(void)
 {
-	return !arch_is_in_isr() && kernel.current != NULL &&
-	       sched_is_preemptible(kernel.current);
+	return !arch_is_in_isr() && kernel.current != NULL && sched_is_preemptible(kernel.current);
 }

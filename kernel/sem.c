@@ -13,7 +13,8 @@
 #include <zephyr/kernel.h>
 
 #define assert_valid(sem)                                                                          \
-	__ASSERT((sem)->count <= (sem)->limit && ((sem)->count == 0U || (sem)->waiters.first == NULL), \
+	__ASSERT((sem)->count <= (sem)->limit &&                                                   \
+			 ((sem)->count == 0U || (sem)->waiters.first == NULL),                     \
 		 "semaphore %p is damaged or was not set up", (void *)(sem))
 
 int k_sem_init(struct k_sem *sem, unsigned int initial_count, unsigned int limit)

@@ -20,8 +20,7 @@ static struct k_timeout_entry slice_timeout = {.expired = slice_ended};
 
 static bool is_sliced(const struct k_thread *thread)
 {
-	return sched_is_preemptible(thread) && thread->prio >= slice_prio &&
-	       thread != &idle_thread;
+	return sched_is_preemptible(thread) && thread->prio >= slice_prio && thread != &idle_thread;
 }
 
 void slice_restart(void)

@@ -22,12 +22,12 @@
 #include <zephyr/sys/util.h>
 
 static struct {
-	struct k_timeout_entry *root;   /* First to expire. */
-	uint64_t announced;             /* Uptime in ticks as of the last clock interrupt. */
-	uint32_t order;                 /* Numbers the additions. */
-	uint32_t coin;                  /* State of the random generator. */
-	bool announcing;                /* sys_clock_announce() runs, and will set the clock. */
-	bool armed;                     /* The clock will interrupt. */
+	struct k_timeout_entry *root; /* First to expire. */
+	uint64_t announced;           /* Uptime in ticks as of the last clock interrupt. */
+	uint32_t order;               /* Numbers the additions. */
+	uint32_t coin;                /* State of the random generator. */
+	bool announcing;              /* sys_clock_announce() runs, and will set the clock. */
+	bool armed;                   /* The clock will interrupt. */
 } queue;
 
 /* A linear congruential generator; its low bits are poor, so fold the high ones in. */

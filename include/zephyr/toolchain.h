@@ -5,16 +5,16 @@
 #ifndef ZEPHYR_INCLUDE_TOOLCHAIN_H_
 #define ZEPHYR_INCLUDE_TOOLCHAIN_H_
 
-#define __used        __attribute__((__used__))
-#define __unused      __attribute__((__unused__))
-#define __maybe_unused __attribute__((__unused__))
-#define __packed      __attribute__((__packed__))
-#define __aligned(x)  __attribute__((__aligned__(x)))
-#define __noinit      __attribute__((__section__(".noinit")))
-#define __deprecated  __attribute__((__deprecated__))
-#define __fallthrough __attribute__((__fallthrough__))
+#define __used              __attribute__((__used__))
+#define __unused            __attribute__((__unused__))
+#define __maybe_unused      __attribute__((__unused__))
+#define __packed            __attribute__((__packed__))
+#define __aligned(x)        __attribute__((__aligned__(x)))
+#define __noinit            __attribute__((__section__(".noinit")))
+#define __deprecated        __attribute__((__deprecated__))
+#define __fallthrough       __attribute__((__fallthrough__))
 #define __printf_like(f, a) __attribute__((__format__(__printf__, f, a)))
-#define __syscall     /* user mode would put a trap here */
+#define __syscall           /* user mode would put a trap here */
 
 #ifndef __weak
 #define __weak __attribute__((__weak__))
@@ -26,9 +26,9 @@
 #define ALWAYS_INLINE inline __attribute__((__always_inline__))
 #endif
 
-#define FUNC_NORETURN     __attribute__((__noreturn__))
-#define CODE_UNREACHABLE  __builtin_unreachable()
-#define ARG_UNUSED(x)     (void)(x)
+#define FUNC_NORETURN    __attribute__((__noreturn__))
+#define CODE_UNREACHABLE __builtin_unreachable()
+#define ARG_UNUSED(x)    (void)(x)
 
 #define likely(x)   __builtin_expect((bool)!!(x), true)
 #define unlikely(x) __builtin_expect((bool)!!(x), false)

@@ -32,7 +32,7 @@
 #include <zephyr/spinlock.h>
 
 struct kernel {
-	struct k_thread *current;       /* The port's assembly relies on these two being first. */
+	struct k_thread *current; /* The port's assembly relies on these two being first. */
 	struct k_thread *next;
 	struct readyq ready;
 };

@@ -20,7 +20,10 @@ class Terminal(unittest.TestCase):
     def setUp(self):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execv(RUN, [RUN, BOARD, IMAGE])
+            try:
+                os.execv(RUN, [RUN, BOARD, IMAGE])
+            finally:
+                os._exit(127)  # not started: this process is not the test
         self.expect(PROMPT)
 
     def tearDown(self):

@@ -58,12 +58,14 @@ struct eddy_waitq {
 struct eddy_frame {
 	eddy_code_t code;
 	union {
-		struct eddy_frame *caller;      /**< Who goes on when this one is done. */
-		struct eddy_waitq joiners;      /**< The same, for a task's outermost frame. */
+		struct eddy_frame *caller; /**< Who goes on when this one is done. */
+		struct eddy_waitq joiners; /**< The same, for a task's outermost frame. */
 	};
-	void *pc;                               /**< Where to go on; NULL: at the beginning. */
+	void *pc; /**< Where to go on; NULL: at the beginning. */
 };
 
+/* Labels, cases and pragmas in macros: clang-format does not know what to make of them. */
+/* clang-format off */
 #if defined(__clang__)
 #define EDDY_NOCLONE_
 #define EDDY_CASE_QUIET_
@@ -164,5 +166,7 @@ struct eddy_frame {
 #define EDDY_CASE_(n)                                                                              \
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wswitch\"")              \
 	EDDY_CASE_QUIET_ case 0x65640000 + (n) : _Pragma("GCC diagnostic pop");
+
+/* clang-format on */
 
 #endif /* EDDY_ASYNC_H_ */

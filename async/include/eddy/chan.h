@@ -19,11 +19,11 @@ struct eddy_chan {
 	struct eddy_waitq senders;
 	char *buffer;
 	char *buffer_end;
-	char *oldest;                   /**< Next item to go out. */
-	char *vacant;                   /**< Where the next one goes in. */
-	uint16_t item_size;             /**< Bytes. */
-	uint16_t capacity;              /**< Items. */
-	uint16_t count;                 /**< Items inside. */
+	char *oldest;       /**< Next item to go out. */
+	char *vacant;       /**< Where the next one goes in. */
+	uint16_t item_size; /**< Bytes. */
+	uint16_t capacity;  /**< Items. */
+	uint16_t count;     /**< Items inside. */
 };
 
 #define EDDY_CHAN_INITIALIZER(buffer_, item_size_, capacity_)                                      \

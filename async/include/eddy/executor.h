@@ -15,18 +15,18 @@
 
 /** eddy_lock guards every field but current, which is the executor's own. */
 struct eddy_executor {
-	struct eddy_waiter *first;      /**< Ready tasks, in the order in which they will run. */
-	struct eddy_waiter **end;       /**< The link that the next one is hung on. */
+	struct eddy_waiter *first;       /**< Ready tasks, in the order in which they will run. */
+	struct eddy_waiter **end;        /**< The link that the next one is hung on. */
 	struct eddy_deadline *deadlines; /**< Of its tasks; the earliest. */
-	struct eddy_task *current;      /**< Task that runs, or NULL. */
-	int8_t prio;                    /**< Of the thread that runs it; orders waiters. */
-	bool sleeping;                  /**< Nobody runs it: whoever makes a task ready notifies it. */
+	struct eddy_task *current;       /**< Task that runs, or NULL. */
+	int8_t prio;                     /**< Of the thread that runs it; orders waiters. */
+	bool sleeping; /**< Nobody runs it: whoever makes a task ready notifies it. */
 	bool stopping;
-	bool owed;                      /**< A give of `wake` is on its way, its reason being gone. */
+	bool owed; /**< A give of `wake` is on its way, its reason being gone. */
 	struct k_sem wake;
 	const char *name;
 #if __ASSERT_ON
-	const void *stack;              /**< Where the stacks of its tasks' functions begin. */
+	const void *stack; /**< Where the stacks of its tasks' functions begin. */
 #endif
 };
 
@@ -59,10 +59,10 @@ void eddy_executor_stop(struct eddy_executor *executor);
 
 /** An executor for programs without other threads: it sleeps the CPU itself. */
 struct eddy_bare_executor {
-	struct eddy_executor executor;  /**< For eddy_spawn(), eddy_executor_stop(). */
-	struct k_timer alarm;           /**< Expires at the earliest deadline. */
-	uint64_t armed_tick;            /**< Uptime at which it does. */
-	volatile bool is_due;           /**< It has. */
+	struct eddy_executor executor; /**< For eddy_spawn(), eddy_executor_stop(). */
+	struct k_timer alarm;          /**< Expires at the earliest deadline. */
+	uint64_t armed_tick;           /**< Uptime at which it does. */
+	volatile bool is_due;          /**< It has. */
 };
 
 /** Set up a bare executor. @p name is not copied. Thread, while nobody uses it. */

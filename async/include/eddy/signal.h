@@ -20,7 +20,10 @@ struct eddy_signal {
 	bool raised;
 };
 
-#define EDDY_SIGNAL_INITIALIZER {.raised = false}
+#define EDDY_SIGNAL_INITIALIZER                                                                    \
+	{                                                                                          \
+		.raised = false                                                                    \
+	}
 
 /** Define a signal, ready for use. */
 #define EDDY_SIGNAL_DEFINE(name) struct eddy_signal name = EDDY_SIGNAL_INITIALIZER

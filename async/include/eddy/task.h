@@ -31,33 +31,33 @@ struct eddy_executor;
 struct eddy_waiter {
 	struct eddy_waiter *next;
 	union {
-		struct eddy_waiter *prev;       /**< While in a wait queue. */
-		int result;                     /**< Otherwise: of the last await, or of the task. */
+		struct eddy_waiter *prev; /**< While in a wait queue. */
+		int result;               /**< Otherwise: of the last await, or of the task. */
 	};
-	void *data;                             /**< What the waker needs, e.g. where to copy to. */
-	struct eddy_executor *executor;         /**< Who resumes it. */
-	uint16_t order;                         /**< Among equal deadlines. */
-	uint8_t state;                          /**< EDDY_TASK_* bits. */
-	uint8_t root;                           /**< Offset of the outermost frame, in words. */
+	void *data;                     /**< What the waker needs, e.g. where to copy to. */
+	struct eddy_executor *executor; /**< Who resumes it. */
+	uint16_t order;                 /**< Among equal deadlines. */
+	uint8_t state;                  /**< EDDY_TASK_* bits. */
+	uint8_t root;                   /**< Offset of the outermost frame, in words. */
 };
 
 /** Node of its executor's queue of deadlines. timeq.c explains it. */
 struct eddy_deadline {
-	uint32_t tick[2];                       /**< Uptime in ticks; low, high. See eddy_limit(). */
+	uint32_t tick[2]; /**< Uptime in ticks; low, high. See eddy_limit(). */
 	struct eddy_deadline *child[2];
-	struct eddy_deadline **link;            /**< What points here; NULL: not queued. */
+	struct eddy_deadline **link; /**< What points here; NULL: not queued. */
 };
 
 /** A task. Its outermost frame follows it in memory: see EDDY_TASK_DEFINE(). */
 struct eddy_task {
 	struct eddy_waiter waiter;
-	struct eddy_frame *frame;               /**< Innermost frame: the one to resume. */
+	struct eddy_frame *frame; /**< Innermost frame: the one to resume. */
 	struct eddy_deadline deadline;
 #ifdef CONFIG_EDDY_TASK_MONITOR
-	struct eddy_task *next_task;            /**< List of all active tasks. */
+	struct eddy_task *next_task; /**< List of all active tasks. */
 	struct eddy_task *prev_task;
 	const char *name;
-	uint32_t cycles;                        /**< Spent running; wraps. */
+	uint32_t cycles; /**< Spent running; wraps. */
 #endif
 };
 

@@ -12,7 +12,10 @@ struct k_condvar {
 	struct k_waitq waiters;
 };
 
-#define Z_CONDVAR_INITIALIZER(obj) {.waiters = {NULL}}
+#define Z_CONDVAR_INITIALIZER(obj)                                                                 \
+	{                                                                                          \
+		.waiters = { NULL }                                                                \
+	}
 
 /** Define a condition variable, ready for use. */
 #define K_CONDVAR_DEFINE(name) struct k_condvar name = Z_CONDVAR_INITIALIZER(name)

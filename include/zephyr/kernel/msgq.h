@@ -9,13 +9,13 @@
 
 /** Guarded by the scheduler's lock. */
 struct k_msgq {
-	struct k_waitq waiters;         /**< Receivers if it is empty, senders if it is full. */
-	size_t msg_size;                /**< Bytes. */
+	struct k_waitq waiters; /**< Receivers if it is empty, senders if it is full. */
+	size_t msg_size;        /**< Bytes. */
 	uint32_t max_msgs;
 	char *buffer_start;
 	char *buffer_end;
-	char *read_ptr;                 /**< Oldest message. */
-	char *write_ptr;                /**< Where the next one goes. */
+	char *read_ptr;  /**< Oldest message. */
+	char *write_ptr; /**< Where the next one goes. */
 	uint32_t used_msgs;
 };
 

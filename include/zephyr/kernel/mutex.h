@@ -10,12 +10,15 @@
 /** Guarded by the scheduler's lock. */
 struct k_mutex {
 	struct k_waitq waiters;
-	struct k_thread *owner;         /**< NULL: free. */
-	uint32_t lock_count;            /**< How often its owner has locked it. */
-	int owner_orig_prio;            /**< Priority to give back to the owner. */
+	struct k_thread *owner; /**< NULL: free. */
+	uint32_t lock_count;    /**< How often its owner has locked it. */
+	int owner_orig_prio;    /**< Priority to give back to the owner. */
 };
 
-#define Z_MUTEX_INITIALIZER(obj) {.owner = NULL}
+#define Z_MUTEX_INITIALIZER(obj)                                                                   \
+	{                                                                                          \
+		.owner = NULL                                                                      \
+	}
 
 /** Define a mutex, ready for use. */
 #define K_MUTEX_DEFINE(name) struct k_mutex name = Z_MUTEX_INITIALIZER(name)

@@ -21,21 +21,21 @@ struct k_thread;
 
 /** Threads that wait for one object, by priority, then by arrival. */
 struct k_waitq {
-	struct k_thread *first;         /**< NULL: nobody. first->prev is the last. */
+	struct k_thread *first; /**< NULL: nobody. first->prev is the last. */
 };
 
 /** Where a thread's stack lies. */
 struct _thread_stack_info {
-	uintptr_t start;                /**< Lowest usable byte. */
-	size_t size;                    /**< Usable bytes. */
+	uintptr_t start; /**< Lowest usable byte. */
+	size_t size;     /**< Usable bytes. */
 };
 
 /** Control block of a thread. Guarded by the scheduler's lock, except where noted. */
 struct k_thread {
-	struct arch_thread arch;        /**< Saved context; the port's own. */
-	struct k_thread *next;          /**< Circular list: ready queue or wait queue. */
+	struct arch_thread arch; /**< Saved context; the port's own. */
+	struct k_thread *next;   /**< Circular list: ready queue or wait queue. */
 	struct k_thread *prev;
-	struct k_waitq *waits_on;       /**< Wait queue that it is in, or NULL. */
+	struct k_waitq *waits_on; /**< Wait queue that it is in, or NULL. */
 	int8_t prio;
 	uint8_t state;                  /**< THREAD_* bits; 0: ready, in the ready queue. */
 	uint8_t options;                /**< K_* options. */
@@ -51,11 +51,11 @@ struct k_thread {
 	void *custom_data;
 #endif
 #ifdef CONFIG_THREAD_MONITOR
-	struct k_thread *next_thread;   /**< List of all threads. */
+	struct k_thread *next_thread; /**< List of all threads. */
 	k_thread_entry_t entry;
 #endif
 #ifdef CONFIG_SCHED_THREAD_USAGE
-	uint64_t usage_cycles;          /**< Cycles spent running, up to the last switch out. */
+	uint64_t usage_cycles; /**< Cycles spent running, up to the last switch out. */
 #endif
 #ifdef CONFIG_THREAD_NAME
 	char name[CONFIG_THREAD_MAX_NAME_LEN];
@@ -72,16 +72,16 @@ typedef struct k_thread *k_tid_t;
 #define THREAD_DEAD      BIT(4) /**< Ended or aborted. */
 
 /** Option: the system cannot go on without this thread; its end is a fatal error. */
-#define K_ESSENTIAL   BIT(0)
+#define K_ESSENTIAL BIT(0)
 /** Option: the thread uses the floating-point unit. */
-#define K_FP_REGS     BIT(1)
+#define K_FP_REGS BIT(1)
 /** Option: user mode. Accepted; this kernel has no user mode yet. */
-#define K_USER        BIT(2)
+#define K_USER          BIT(2)
 #define K_INHERIT_PERMS BIT(3)
 
 /** Lowest number: most urgent. Cooperative priorities are negative. */
-#define K_PRIO_COOP(x)    (-(CONFIG_NUM_COOP_PRIORITIES - (x)))
-#define K_PRIO_PREEMPT(x) (x)
+#define K_PRIO_COOP(x)                    (-(CONFIG_NUM_COOP_PRIORITIES - (x)))
+#define K_PRIO_PREEMPT(x)                 (x)
 #define K_HIGHEST_THREAD_PRIO             (-CONFIG_NUM_COOP_PRIORITIES)
 #define K_LOWEST_THREAD_PRIO              CONFIG_NUM_PREEMPT_PRIORITIES
 #define K_IDLE_PRIO                       K_LOWEST_THREAD_PRIO
@@ -240,9 +240,9 @@ void k_thread_foreach_unlocked(k_thread_user_cb_t cb, void *user_data);
 
 /** How long a thread, or the system, has run. In cycles of k_cycle_get_32(). */
 typedef struct k_thread_runtime_stats {
-	uint64_t execution_cycles;      /**< Ran at all (for the system: idle included). */
-	uint64_t total_cycles;          /**< Ran, idle not included. */
-	uint64_t idle_cycles;           /**< System only. */
+	uint64_t execution_cycles; /**< Ran at all (for the system: idle included). */
+	uint64_t total_cycles;     /**< Ran, idle not included. */
+	uint64_t idle_cycles;      /**< System only. */
 } k_thread_runtime_stats_t;
 
 /** @retval 0 @retval -EINVAL NULL given. @retval -ENOTSUP without CONFIG_SCHED_THREAD_USAGE. */
@@ -260,12 +260,12 @@ struct k_thread_definition {
 	void *p3;
 	int prio;
 	uint32_t options;
-	int32_t delay_ms;               /**< SYS_FOREVER_MS: by k_thread_start(). */
+	int32_t delay_ms; /**< SYS_FOREVER_MS: by k_thread_start(). */
 	const char *name;
 };
 
 /** Define a thread that the kernel creates at start-up. @p delay in milliseconds. */
-#define K_THREAD_DEFINE(name_, stack_size_, entry_, p1_, p2_, p3_, prio_, options_, delay_)         \
+#define K_THREAD_DEFINE(name_, stack_size_, entry_, p1_, p2_, p3_, prio_, options_, delay_)        \
 	K_THREAD_STACK_DEFINE(_k_stack_##name_, stack_size_);                                      \
 	static struct k_thread _k_thread_##name_;                                                  \
 	static const STRUCT_SECTION_ITERABLE(k_thread_definition, _k_definition_##name_) = {       \

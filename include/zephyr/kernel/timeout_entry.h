@@ -18,11 +18,11 @@ typedef void (*k_timeout_func_t)(struct k_timeout_entry *entry, k_spinlock_key_t
 
 /** Private to kernel/timeout.c, which explains the heap that these nodes form. */
 struct k_timeout_entry {
-	uint64_t deadline;                 /**< Uptime in ticks. */
+	uint64_t deadline; /**< Uptime in ticks. */
 	struct k_timeout_entry *child[2];
-	struct k_timeout_entry **link;     /**< What points to this node; NULL: not queued. */
+	struct k_timeout_entry **link; /**< What points to this node; NULL: not queued. */
 	k_timeout_func_t expired;
-	uint32_t order;                    /**< Breaks ties: first in, first out. */
+	uint32_t order; /**< Breaks ties: first in, first out. */
 };
 
 #endif /* ZEPHYR_INCLUDE_KERNEL_TIMEOUT_ENTRY_H_ */

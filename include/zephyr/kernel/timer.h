@@ -18,11 +18,11 @@ typedef void (*k_timer_stop_t)(struct k_timer *timer);
 /** Guarded by the scheduler's lock. */
 struct k_timer {
 	struct k_timeout_entry timeout;
-	struct k_waitq waiters;         /**< At most one thread, in k_timer_status_sync(). */
+	struct k_waitq waiters; /**< At most one thread, in k_timer_status_sync(). */
 	k_timer_expiry_t expiry_fn;
 	k_timer_stop_t stop_fn;
 	k_timeout_t period;
-	uint32_t status;                /**< Expiries since the status was last read. */
+	uint32_t status; /**< Expiries since the status was last read. */
 	void *user_data;
 };
 

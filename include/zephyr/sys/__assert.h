@@ -37,11 +37,11 @@ FUNC_NORETURN void assert_post_action(const char *file, unsigned int line);
 		__ASSERT(test, fmt, ##__VA_ARGS__);                                                \
 	} while (false)
 #else
-#define __ASSERT_ON 0
+#define __ASSERT_ON                                 0
 /* sizeof: checked by the compiler, evaluated by nobody. */
-#define __ASSERT_NO_MSG(test)                        ((void)sizeof((test) ? 1 : 0))
-#define __ASSERT(test, fmt, ...)                     ((void)sizeof((test) ? 1 : 0))
-#define __ASSERT_EVAL(expr1, expr2, test, fmt, ...)  expr1
+#define __ASSERT_NO_MSG(test)                       ((void)sizeof((test) ? 1 : 0))
+#define __ASSERT(test, fmt, ...)                    ((void)sizeof((test) ? 1 : 0))
+#define __ASSERT_EVAL(expr1, expr2, test, fmt, ...) expr1
 #endif
 
 #endif /* ZEPHYR_INCLUDE_SYS___ASSERT_H_ */

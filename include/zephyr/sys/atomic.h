@@ -13,10 +13,10 @@ typedef atomic_t atomic_val_t;
 typedef void *atomic_ptr_t;
 typedef atomic_ptr_t atomic_ptr_val_t;
 
-#define ATOMIC_INIT(i)     (i)
-#define ATOMIC_PTR_INIT(p) (p)
-#define ATOMIC_BITS        (sizeof(atomic_val_t) * 8)
-#define ATOMIC_BITMAP_SIZE(num_bits) (ROUND_UP(num_bits, ATOMIC_BITS) / ATOMIC_BITS)
+#define ATOMIC_INIT(i)                (i)
+#define ATOMIC_PTR_INIT(p)            (p)
+#define ATOMIC_BITS                   (sizeof(atomic_val_t) * 8)
+#define ATOMIC_BITMAP_SIZE(num_bits)  (ROUND_UP(num_bits, ATOMIC_BITS) / ATOMIC_BITS)
 #define ATOMIC_DEFINE(name, num_bits) atomic_t name[ATOMIC_BITMAP_SIZE(num_bits)]
 
 static inline atomic_val_t atomic_get(const atomic_t *target)

@@ -7,9 +7,9 @@
 
 struct blink {
 	struct eddy_frame frame;
-	const char *lamp;       /* in */
-	uint32_t period_ms;     /* in */
-	uint32_t count;         /* lives across awaits */
+	const char *lamp;   /* in */
+	uint32_t period_ms; /* in */
+	uint32_t count;     /* lives across awaits */
 };
 
 async_fn(blink)
