@@ -22,7 +22,7 @@ IGNORED = {"tags", "min_ram", "min_flash", "integration_platforms", "platform_ke
 KNOWN = {"platform_allow", "platform_exclude", "build_only", "timeout", "extra_args",
          "extra_configs", "harness", "harness_config"}
 
-DEFAULT_TIMEOUT_S = 60
+DEFAULT_TIMEOUT_S = 120
 
 
 def words(value):

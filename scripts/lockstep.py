@@ -29,9 +29,12 @@ GO = b"g"
 DONE = b"d"
 
 # Seconds of the host's time.
-TAKE_LIMIT = 2.0  # for QEMU to take a byte
 BUSY_LIMIT = 2.0  # for the program to become idle while there is input for it
 FIRST_WAIT = 0.02  # for a writer that starts together with us
+
+
+# Rounds of QEMU's main loop: one sees that there is room, one reads the byte, one hands it over.
+ROUNDS = 3
 
 
 class Ended(Exception):
@@ -121,13 +124,20 @@ class Machine:
         self.cpu.sendall(word)
 
     def put(self, byte):
-        """Pass on a byte, and see that the UART has it."""
+        """Pass on a byte. A UART that is full takes it later; see has_room()."""
         self.sink.write(byte)
-        limit = time.monotonic() + TAKE_LIMIT
-        while self.untaken() > 0 and time.monotonic() < limit:
-            time.sleep(0.00002)
-        # QEMU's main loop has read the byte; once it answers, it has handed it over too.
-        self.ask("query-status")
+        self.settle()
+
+    def has_room(self):
+        """Whether the UART has taken the last byte."""
+        if self.untaken() > 0:
+            self.settle()
+        return self.untaken() == 0
+
+    def settle(self):
+        """Let QEMU's main loop go round, so that a UART with room has the byte afterwards."""
+        for _ in range(ROUNDS):
+            self.ask("query-status")
 
     def untaken(self):
         return struct.unpack("i", fcntl.ioctl(self.sink, termios.FIONREAD, b"\0" * 4))[0]
@@ -162,6 +172,8 @@ class Input:
 
 def wait(machine, source):
     """Wait until the CPU asks (True), or until input has to go in all the same (False)."""
+    if source.finished():
+        return machine.asks(None)
     if source.ready(0):
         return machine.asks(BUSY_LIMIT)
     ready = select.select([machine.cpu, source.source], [], [])[0]
@@ -169,12 +181,12 @@ def wait(machine, source):
 
 
 def give(machine, source):
-    """Serve the program until its input is used up."""
-    while not source.finished():
+    """Serve the program until its input is used up, and the UART has the last byte."""
+    while not (source.finished() and machine.has_room()):
         asked = wait(machine, source)
-        if source.ready(0):
+        if machine.has_room() and source.ready(0):
             machine.put(source.take())
         if asked:
-            machine.tell(DONE if source.finished() else GO)
-    if not asked and machine.asks(None):
+            machine.tell(GO)
+    if machine.asks(None):
         machine.tell(DONE)

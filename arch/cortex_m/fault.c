@@ -3,9 +3,9 @@
 /*
  * Faults: from the exception to the kernel's fatal error report, and the report in words.
  *
- * If the report returns, the thread that faulted has been aborted, and this handler leaves through the
- * pended switch. The dead thread's stack pointer may be what caused the fault, and it may have masked
- * interrupts; both are put right first, since the switch saves to that stack.
+ * If the report returns, the thread that faulted has been aborted, and this handler leaves through
+ * the pended switch. The dead thread's stack pointer may be what caused the fault, and it may have
+ * masked interrupts; both are put right first, since the switch saves to that stack.
  */
 
 #include "scs.h"
@@ -98,7 +98,9 @@ static void leave_dead_thread(void)
 {
 	uint32_t frame = kernel.current->arch.sp + SAVED_REGISTERS_SIZE;
 
-	/* One instruction may cause two faults, such as another one while stacking for the first. */
+	/*
+	 * One instruction may cause two faults, such as another one while stacking for the first.
+	 */
 	SCB_SHCSR &= ~SHCSR_FAULTS_PENDED;
 	__asm__ volatile("msr psp, %0\n\t"
 			 "msr basepri, %1\n\t"

@@ -14,7 +14,10 @@ extern const struct vectors vectors;
 void arch_init(void)
 {
 	SCB_VTOR = (uint32_t)&vectors;
-	/* The division trap finds bugs; unaligned access is left to the hardware, as C code expects. */
+	/*
+	 * The division trap finds bugs; unaligned access is left to the hardware, as C code
+	 * expects.
+	 */
 	SCB_CCR |= CCR_STKALIGN | CCR_DIV_0_TRP;
 	SCB_SHPR(EXC_SVC) = PRIORITY_SVC;
 	SCB_SHPR(EXC_PENDSV) = PRIORITY_PENDSV;
@@ -24,8 +27,8 @@ void arch_init(void)
 
 /*
  * WFI wakes for an interrupt that PRIMASK holds back but not for one that BASEPRI does. So trade
- * BASEPRI for PRIMASK: from then on an interrupt ends or prevents the WFI, and is taken at CPSIE, after
- * the clock has been put right.
+ * BASEPRI for PRIMASK: from then on an interrupt ends or prevents the WFI, and is taken at CPSIE,
+ * after the clock has been put right.
  */
 void arch_cpu_idle(void)
 {

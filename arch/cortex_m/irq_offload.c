@@ -3,8 +3,8 @@
 /*
  * Interrupt context on demand, by a supervisor call.
  *
- * Its priority is above everything that arch_irq_lock() masks, so it works under a lock too, where a
- * maskable one would escalate to a fault. No interrupt runs during the routine.
+ * Its priority is above everything that arch_irq_lock() masks, so it works under a lock too, where
+ * a maskable one would escalate to a fault. No interrupt runs during the routine.
  */
 
 #include <arch_interface.h>

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Ending the emulator by semihosting: a breakpoint by which a program asks its debugger for a service.
- * Linked for boards that QEMU emulates (CONFIG_QEMU_TARGET).
+ * Ending the emulator by semihosting: a breakpoint by which a program asks its debugger for a
+ * service. Linked for boards that QEMU emulates (CONFIG_QEMU_TARGET).
  *
- * With nobody to serve it, the breakpoint is a fault, which fault.c skips: the program then stops here.
+ * With nobody to serve it, the breakpoint is a fault, which fault.c skips: the program then stops
+ * here.
  */
 
 #include <arch_interface.h>

@@ -3,13 +3,13 @@
 /*
  * The thread switch (ARMv7-M without FPU).
  *
- * PendSV is the least urgent exception, so it always interrupts a thread: the hardware has saved r0-r3,
- * r12, lr, pc and xPSR to that thread's stack, and lr is the one EXC_RETURN value that goes back to a
- * thread. What is left is r4-r11 and the stack pointer.
+ * PendSV is the least urgent exception, so it always interrupts a thread: the hardware has saved
+ * r0-r3, r12, lr, pc and xPSR to that thread's stack, and lr is the one EXC_RETURN value that goes
+ * back to a thread. What is left is r4-r11 and the stack pointer.
  *
- * Interrupts stay on. One may change kernel.next after it was read below; whoever does so pends PendSV
- * again (sched_set_next()), so this switch completes to the thread that was read and the next one
- * follows at once, before the thread executes anything.
+ * Interrupts stay on. One may change kernel.next after it was read below; whoever does so pends
+ * PendSV again (sched_set_next()), so this switch completes to the thread that was read and the
+ * next one follows at once, before the thread executes anything.
  *
  * Offsets: kernel.current 0, kernel.next 4, k_thread.arch.sp 0; asserted in thread.c.
  */
@@ -56,8 +56,8 @@
 
 	/*
 	 * void arch_start(void): enter kernel.next, which arch_thread_init() has prepared, with
-	 * interrupts masked by BASEPRI. Its frame is taken apart by hand, as no exception is active.
-	 * From here on handlers own all of the interrupt stack.
+	 * interrupts masked by BASEPRI. Its frame is taken apart by hand, as no exception is
+	 * active. From here on handlers own all of the interrupt stack.
 	 */
 	function arch_start
 	ldr	r2, =kernel

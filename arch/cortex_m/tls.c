@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Thread-local storage for the C library, whose errno lives there. One block serves all threads: the
- * kernel itself reports errors by return value and never uses errno.
+ * Thread-local storage for the C library, whose errno lives there. One block serves all threads:
+ * the kernel itself reports errors by return value and never uses errno.
  */
 
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Switch on 64-bit ARM (AAPCS64): x19 to x30, the lower halves of v8 to v15, and FPCR, which a callee
- * must preserve as well, lie on the stack.
+ * Switch on 64-bit ARM (AAPCS64): x19 to x30, the lower halves of v8 to v15, and FPCR, which a
+ * callee must preserve as well, lie on the stack.
  *
  *	sp + 160  FPCR
  *	sp +  96  d8 to d15

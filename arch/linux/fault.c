@@ -4,8 +4,8 @@
  * Faults: from the host's signal to the kernel's fatal error report, and the report in words.
  *
  * The signal handler runs on a stack of its own, as the thread's may be what overflowed. It only
- * notes the registers and diverts the thread: the report is written in the thread's context, with no
- * signal going on, so that the thread can be aborted and the others go on.
+ * notes the registers and diverts the thread: the report is written in the thread's context, with
+ * no signal going on, so that the thread can be aborted and the others go on.
  */
 
 #include "fault.h"
@@ -70,8 +70,8 @@ static FUNC_NORETURN void die(int number)
 }
 
 /*
- * Where the report's stack may begin: below what the thread has in use, or at the top if there is not
- * enough room below, as after an overflow. The thread will not run on.
+ * Where the report's stack may begin: below what the thread has in use, or at the top if there is
+ * not enough room below, as after an overflow. The thread will not run on.
  */
 static uintptr_t report_stack(const struct k_thread *thread, uintptr_t sp)
 {

@@ -16,7 +16,7 @@ struct arch_esf;
 /* Fill in the registers at the time of the signal. */
 void fault_registers(const ucontext_t *context, struct arch_esf *esf);
 
-/* Have the interrupted program go on in @function, with a stack that ends at @top, a multiple of 16. */
+/* Have the program go on in @function, with a stack that ends at @top, a multiple of 16. */
 void fault_divert(ucontext_t *context, void (*function)(void), uintptr_t top);
 
 #endif /* ARCH_LINUX_FAULT_H_ */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Faults on host CPUs without a fault_<cpu>.c: the registers are not known, and the report is written
- * in the signal handler, which the abort of the thread leaves by a switch like any other.
+ * Faults on host CPUs without a fault_<cpu>.c: the registers are not known, and the report is
+ * written in the signal handler, which the abort of the thread leaves by a switch like any other.
  */
 
 #include "fault.h"

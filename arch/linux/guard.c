@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Guards: pages near the lower end of each stack that cannot be written, so that an overflow is caught
- * before it reaches what lies below. They can be read, as whoever measures a stack's use does.
+ * Guards: pages near the lower end of each stack that cannot be written, so that an overflow is
+ * caught before it reaches what lies below. They can be read, as whoever measures a stack's use
+ * does.
  *
  * The stack of a thread that has ended is plain memory again.
  */

@@ -3,9 +3,9 @@
 /*
  * Interrupts: lines, their handlers, and when they run.
  *
- * A line is a bit. Handlers run as plain calls on the stack of the interrupted thread, at the points
- * that <arch/cpu.h> names. A handler that unmasks is itself interrupted by more urgent lines, as it
- * would be by an interrupt controller with priorities.
+ * A line is a bit. Handlers run as plain calls on the stack of the interrupted thread, at the
+ * points that <arch/cpu.h> names. A handler that unmasks is itself interrupted by more urgent
+ * lines, as it would be by an interrupt controller with priorities.
  */
 
 #include "port.h"

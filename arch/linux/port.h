@@ -11,7 +11,7 @@
 
 /* irq.c */
 
-/* Something may want an interrupt: the next unlock has to call irq_take(). Written by attend_soon(). */
+/* Something may want an interrupt: the next unlock has to call irq_take(). */
 extern bool irq_attention;
 
 /* Have the next unlock look for interrupts and deadlines. */

@@ -47,7 +47,7 @@ static ALWAYS_INLINE void restore_credit(void)
 	linux_cpu.withheld = 0;
 }
 
-/* In a handler: only more urgent interrupts are due. The switch waits until the last one is done. */
+/* In a handler: only more urgent interrupts are due. The switch waits for the last to end. */
 static void attend_in_isr(void)
 {
 	linux_cpu.locked = 1U;

@@ -3,10 +3,10 @@
 /*
  * Time, virtual or the host's.
  *
- * Virtual time is a function of what the program does: it passes by small steps with each unlock and
- * each look at the clock, and jumps to the next deadline when all threads wait. So an hour of sleep
- * takes no time, and runs repeat. The steps are not added up one by one: credit is granted in
- * advance up to a horizon, and the time is the horizon less the credit that is left.
+ * Virtual time is a function of what the program does: it passes by small steps with each unlock
+ * and each look at the clock, and jumps to the next deadline when all threads wait. So an hour of
+ * sleep takes no time, and runs repeat. The steps are not added up one by one: credit is granted
+ * in advance up to a horizon, and the time is the horizon less the credit that is left.
  *
  * The host's time is looked up. Here credit only limits how many unlocks pass between two looks.
  */

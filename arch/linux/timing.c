@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Timing of code by the host's clock, in virtual time too: it measures the host, not the program. */
+/* Timing of code by the host's clock, in virtual time too: what is measured is the host. */
 
 #include <arch/linux_host.h>
 #include <zephyr/timing/timing.h>

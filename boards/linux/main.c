@@ -3,10 +3,10 @@
 /*
  * The process's entry: reads the options, then boots the kernel.
  *
- * There are two main(): this one, which the C library calls, and the application's, which the kernel
- * calls in its main thread. The linker option --wrap=main sends both calls to __wrap_main(), and
- * knows the application's as __real_main(). So the first call boots, and the second runs the
- * application, which is compiled as it stands.
+ * There are two main(): this one, which the C library calls, and the application's, which the
+ * kernel calls in its main thread. The linker option --wrap=main sends both calls to
+ * __wrap_main(), and knows the application's as __real_main(). So the first call boots, and the
+ * second runs the application, which is compiled as it stands.
  */
 
 #include <arch/linux_host.h>

@@ -3,10 +3,11 @@
 /*
  * UART of ARM's Cortex-M System Design Kit: one byte of buffer each way.
  *
- * Its interrupts report events (a byte arrived, a byte left), not states, and only those that happen
- * while enabled. uart.h promises states. So enabling a direction pends its line by software if its state
- * is there already, and so does the end of the interrupt if the callback left it there: as with a
- * level-triggered UART, a callback that does not read keeps the interrupt coming until it disables it.
+ * Its interrupts report events (a byte arrived, a byte left), not states, and only those that
+ * happen while enabled. uart.h promises states. So enabling a direction pends its line by software
+ * if its state is there already, and so does the end of the interrupt if the callback left it
+ * there: as with a level-triggered UART, a callback that does not read keeps the interrupt coming
+ * until it disables it.
  *
  * Lines: one for each direction. Locking: interrupts masked around read-modify-write of CTRL.
  */

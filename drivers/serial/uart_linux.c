@@ -3,13 +3,14 @@
 /*
  * Standard input and output as a UART.
  *
- * Receiving: a small buffer plays the hardware's FIFO. It is filled from standard input when the CPU
- * idles, and now and then while it is busy, but only once the program has emptied it: what is not
- * taken stays with the host, whose sender waits. The end of the input reads as ^D, once.
+ * Receiving: a small buffer plays the hardware's FIFO. It is filled from standard input when the
+ * CPU idles, and now and then while it is busy, but only once the program has emptied it: what is
+ * not taken stays with the host, whose sender waits. The end of the input reads as ^D, once.
  *
  * Sending always succeeds at once; the C library's buffer is flushed at line ends and on idle.
  *
- * A terminal is switched to deliver each key as it is pressed, without echo; ^C still ends the program.
+ * A terminal is switched to deliver each key as it is pressed, without echo; ^C still ends the
+ * program.
  *
  * Locking: interrupts masked guard all of struct uart_data.
  */

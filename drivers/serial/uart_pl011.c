@@ -3,12 +3,13 @@
 /*
  * ARM PL011 UART: 16 bytes of FIFO each way.
  *
- * Reception is level-triggered: the interrupt stays up while the FIFO holds more than its threshold, or
- * anything for a while (receive time-out), so both sources count as one. Sending is not: its interrupt
- * comes when the FIFO drains past the threshold, never from an empty one. So enabling it also pends the
- * line by software, and the callback finds the room.
+ * Reception is level-triggered: the interrupt stays up while the FIFO holds more than its
+ * threshold, or anything for a while (receive time-out), so both sources count as one. Sending is
+ * not: its interrupt comes when the FIFO drains past the threshold, never from an empty one. So
+ * enabling it also pends the line by software, and the callback finds the room.
  *
- * Locking: none. Registers are changed by read-modify-write in the mask only, with interrupts masked.
+ * Locking: none. Registers are changed by read-modify-write in the mask only, with interrupts
+ * masked.
  */
 
 #include <zephyr/drivers/uart.h>
@@ -104,8 +105,8 @@ static int pl011_err_check(const struct device *dev)
 }
 
 /*
- * Turning the FIFO on empties it. A byte that was received before this driver came up (QEMU takes it in
- * any state of the UART) is not to get lost: then do without the FIFO.
+ * Turning the FIFO on empties it. A byte that was received before this driver came up (QEMU takes
+ * it in any state of the UART) is not to get lost: then do without the FIFO.
  */
 static uint32_t fifo_mode(const struct pl011_config *config)
 {

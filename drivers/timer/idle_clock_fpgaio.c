@@ -4,11 +4,11 @@
  * Idle clock of the MPS2: the counters of seconds and of cycles in the FPGA system control and I/O
  * block, which always run.
  *
- * Beside them, one of the dual timers runs for nobody, twice a second, without interrupts. QEMU needs it:
- * in its mode where idle time passes at once (-icount sleep=off), a timer that starts its next period
- * (as SysTick does at a deadline) while the CPU sleeps and no other timer is due earlier takes QEMU to the
- * end of that period before the interrupt of this one is seen. 2^24 cycles are 0.67 s, so half a second
- * is early enough.
+ * Beside them, one of the dual timers runs for nobody, twice a second, without interrupts. QEMU
+ * needs it: in its mode where idle time passes at once (-icount sleep=off), a timer that starts its
+ * next period (as SysTick does at a deadline) while the CPU sleeps and no other timer is due
+ * earlier takes QEMU to the end of that period before the interrupt of this one is seen. 2^24
+ * cycles are 0.67 s, so half a second is early enough.
  */
 
 #include "idle_clock.h"

@@ -3,8 +3,8 @@
 /*
  * Idle clock of the Stellaris: timer 0 of the general-purpose timers, as a counter of seconds.
  *
- * QEMU's machine has no finer counter that runs on by itself. The timer also serves QEMU in the way that
- * idle_clock_fpgaio.c explains, as a second is shorter than 2^24 cycles.
+ * QEMU's machine has no finer counter that runs on by itself. The timer also serves QEMU in the way
+ * that idle_clock_fpgaio.c explains, as a second is shorter than 2^24 cycles.
  */
 
 #include "idle_clock.h"

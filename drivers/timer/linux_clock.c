@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The system clock of a Linux process: ticks on top of the port's nanoseconds, virtual or the host's.
+ * The system clock of a Linux process: ticks on top of the port's nanoseconds, virtual or the
+ * host's.
  *
  * Locking:   interrupts masked guard all of `clock`.
  * Invariant: announced_ns is a multiple of a tick, and not in the future.

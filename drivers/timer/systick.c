@@ -3,27 +3,28 @@
 /*
  * The system clock on SysTick, a 24-bit down counter, without a periodic tick.
  *
- * SysTick interrupts when it reaches 0 and has no compare register. So a deadline is set by restarting
- * it with the distance to the deadline; once it has taken that over, its reload value is set to the
- * maximum, so that behind the deadline it counts on through all 24 bits:
+ * SysTick interrupts when it reaches 0 and has no compare register. So a deadline is set by
+ * restarting it with the distance to the deadline; once it has taken that over, its reload value is
+ * set to the maximum, so that behind the deadline it counts on through all 24 bits:
  *
  *	counter   delay ... 1   0   0xffffff ...     0x800000
  *	reads as  +delay ... 1  0   -1 ...           -2^23
  *	time      now          end  end + 1 ...      end + 2^23
  *
- * Read as a signed 24-bit number, one look at the counter gives the time, before and behind the deadline,
- * whether the interrupt was served or not: there is no overflow flag to look at and no race with it.
+ * Read as a signed 24-bit number, one look at the counter gives the time, before and behind the
+ * deadline, whether the interrupt was served or not: there is no overflow flag to look at and no
+ * race with it.
  *
- * Nothing to wait for: the clock still interrupts every 2^23 cycles while the CPU works, but not while it
- * sleeps. In sleep the counter wraps unobserved; a second clock without interrupts (idle_clock.h) then tells
- * how often, before any handler runs. Once a second it also makes up for the fractions of cycles that
- * restarts lose.
+ * Nothing to wait for: the clock still interrupts every 2^23 cycles while the CPU works, but not
+ * while it sleeps. In sleep the counter wraps unobserved; a second clock without interrupts
+ * (idle_clock.h) then tells how often, before any handler runs. Once a second it also makes up for
+ * the fractions of cycles that restarts lose.
  *
- * With CONFIG_SYSTEM_CLOCK_SLOPPY_IDLE there is no second clock: with nothing to wait for, the counter is
- * stopped in sleep, and time stands still.
+ * With CONFIG_SYSTEM_CLOCK_SLOPPY_IDLE there is no second clock: with nothing to wait for, the
+ * counter is stopped in sleep, and time stands still.
  *
  * Locking:   interrupts masked guard all of `clock`.
- * Invariant: time = clock.base + clock.end - signed counter, the latter two less than 2^31 together;
+ * Invariant: time = clock.base + clock.end - signed counter, each less than 2^31 after base;
  *            clock.base is the time last announced, a multiple of a tick;
  *            the counter is restarted or its wraps are recovered at least every 2^23 cycles;
  *            the interrupt is off only between sys_clock_idle_enter() and sys_clock_idle_exit().
@@ -46,20 +47,24 @@
 #define CSR_CLKSOURCE BIT(2)
 #define CSR_COUNTFLAG BIT(16)
 
-#define TICK_CYCLES    (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
-#define COUNTER_MAX    0xFFFFFFUL
+#define TICK_CYCLES (CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC / CONFIG_SYS_CLOCK_TICKS_PER_SEC)
+#define COUNTER_MAX 0xFFFFFFUL
 /* Time for sys_clock_set_deadline() to finish before the counter ends. */
-#define DELAY_MIN      64UL
+#define DELAY_MIN 64UL
 /* Below 2^23; the span is a constant that fits into an instruction. */
-#define DELAY_SPAN     0x7F0000UL
-#define DELAY_MAX      (DELAY_MIN + DELAY_SPAN)
-/* Bounds what is unannounced to 2^30, so that 32 bits hold it; a power of two for the same reason. */
-#define DEADLINE_MAX   BIT(__builtin_clz(TICK_CYCLES) - 2)
-#define STEP_MAX       (1UL << 30)
-/* Least time from reading the counter to its restart. Rather too little: lost time can be made up. */
+#define DELAY_SPAN 0x7F0000UL
+#define DELAY_MAX  (DELAY_MIN + DELAY_SPAN)
+/*
+ * Bounds what is unannounced to 2^30, so that 32 bits hold it; a power of two for the same reason.
+ */
+#define DEADLINE_MAX BIT(__builtin_clz(TICK_CYCLES) - 2)
+#define STEP_MAX     (1UL << 30)
+/*
+ * Least time from reading the counter to its restart. Rather too little: lost time can be made up.
+ */
 #define RESTART_CYCLES 2UL
 /* By how much this clock may be off the idle clock before wraps are miscounted. */
-#define IDLE_SLACK     ((COUNTER_MAX - BOARD_IDLE_CLOCK_RESOLUTION) / 2UL)
+#define IDLE_SLACK ((COUNTER_MAX - BOARD_IDLE_CLOCK_RESOLUTION) / 2UL)
 
 #define SLOPPY_IDLE IS_ENABLED(CONFIG_SYSTEM_CLOCK_SLOPPY_IDLE)
 
@@ -90,8 +95,8 @@ static ALWAYS_INLINE uint32_t cycles(void)
 }
 
 /*
- * Read the counter and restart it. As one piece, so that always the same few cycles pass in between. What
- * is written to the counter does not matter.
+ * Read the counter and restart it. As one piece, so that always the same few cycles pass in
+ * between. What is written to the counter does not matter.
  */
 static ALWAYS_INLINE uint32_t counter_restart(uint32_t delay)
 {
@@ -162,7 +167,9 @@ static __noinline void sync(void)
 	catch_up(lag(0U));
 }
 
-/* The counter has wrapped, nobody knows how often: it reads as a time too early by so many spans. */
+/*
+ * The counter has wrapped, nobody knows how often: it reads as a time too early by so many spans.
+ */
 static __noinline void recover(void)
 {
 	sys_clock_set_deadline(SYS_CLOCK_NO_DEADLINE); /* so that it does not wrap once more */
@@ -184,7 +191,9 @@ void sys_clock_idle_exit(void)
 	if (clock.deadline != SYS_CLOCK_NO_DEADLINE) {
 		return;
 	}
-	/* First the interrupt, then the look: a wrap in between is seen, one behind it interrupts. */
+	/*
+	 * First the interrupt, then the look: a wrap in between is seen, one behind it interrupts.
+	 */
 	SYST_CSR = CSR_ENABLE | CSR_TICKINT | CSR_CLKSOURCE;
 	if (!SLOPPY_IDLE && (SYST_CSR & CSR_COUNTFLAG) != 0U) {
 		recover();

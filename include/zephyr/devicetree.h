@@ -5,8 +5,8 @@
  * The part of Zephyr's devicetree macros that names devices.
  *
  * There is no devicetree. A board's <board_devices.h> lists its devices by label, BOARD_DEVICES(X),
- * defines DT_N_<label>_EXISTS as 1 for each, and DT_CHOSEN_<role> for the roles that they play, such as
- * DT_CHOSEN_zephyr_console. A node identifier is the token DT_N_<label>.
+ * defines DT_N_<label>_EXISTS as 1 for each, and DT_CHOSEN_<role> for the roles that they play,
+ * such as DT_CHOSEN_zephyr_console. A node identifier is the token DT_N_<label>.
  */
 
 #ifndef ZEPHYR_INCLUDE_DEVICETREE_H_

@@ -35,7 +35,10 @@ struct init_entry {
 	uint8_t priority;
 };
 
-/** Call @p function_ at start-up. @p level_ without prefix, @p priority_ 0 to 99. Its result is ignored. */
+/**
+ * Call @p function_ at start-up. @p level_ without prefix, @p priority_ 0 to 99. Its result is
+ * ignored.
+ */
 #define SYS_INIT(function_, level_, priority_)                                                     \
 	SYS_INIT_NAMED(function_, function_, level_, priority_)
 

@@ -5,7 +5,8 @@
  * Serial ports.
  *
  * Two ways to use one. Polled: uart_poll_in(), uart_poll_out(). By interrupt
- * (CONFIG_UART_INTERRUPT_DRIVEN): a callback that the port's interrupt calls, with the work done in it:
+ * (CONFIG_UART_INTERRUPT_DRIVEN): a callback that the port's interrupt calls, with the work done in
+ * it:
  *
  * @code
  * static void on_uart(const struct device *dev, void *user_data)
@@ -19,9 +20,9 @@
  * }
  * @endcode
  *
- * Back-pressure: a receiver without room calls uart_irq_rx_disable(). What arrives then stays in the
- * hardware; the sender waits if it can (an emulator's does, as does one with flow control), or the
- * loss shows as UART_ERROR_OVERRUN. uart_irq_rx_enable() continues with what is waiting.
+ * Back-pressure: a receiver without room calls uart_irq_rx_disable(). What arrives then stays in
+ * the hardware; the sender waits if it can (an emulator's does, as does one with flow control), or
+ * the loss shows as UART_ERROR_OVERRUN. uart_irq_rx_enable() continues with what is waiting.
  *
  * Each driver fills in a struct uart_driver_api; the functions here only go through it.
  */

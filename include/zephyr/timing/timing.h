@@ -4,8 +4,8 @@
  * @file
  * Timing of code: a counter as fine as the board has. Needs CONFIG_TIMING_FUNCTIONS.
  *
- * On Cortex-M it is the system clock's counter. On Linux it is the host's clock in nanoseconds, also
- * where the kernel's time is virtual.
+ * On Cortex-M it is the system clock's counter. On Linux it is the host's clock in nanoseconds,
+ * also where the kernel's time is virtual.
  */
 
 #ifndef ZEPHYR_INCLUDE_TIMING_TIMING_H_

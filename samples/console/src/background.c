@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Two threads that sleep most of the time, above and below the tasks; and the command that tells about
- * them.
+ * Two threads that sleep most of the time, above and below the tasks; and the command that tells
+ * about them.
  *
- * pulse, more urgent than all else, notes how late it was woken: the longest that anybody kept it from
- * running. scrub, the least urgent, checks constants in memory when nobody else wants the CPU.
+ * pulse, more urgent than all else, notes how late it was woken: the longest that anybody kept it
+ * from running. scrub, the least urgent, checks constants in memory when nobody else wants the
+ * CPU.
  */
 
 #include "blink.h"

@@ -3,8 +3,8 @@
 /*
  * blink: a task that toggles an LED. sleep: waits, and lets you watch it.
  *
- * The boards here have no LED: it is a variable, and its changes are printed while somebody sleeps. At
- * other times they would tear the line that is being typed.
+ * The boards here have no LED: it is a variable, and its changes are printed while somebody
+ * sleeps. At other times they would tear the line that is being typed.
  */
 
 #include "blink.h"

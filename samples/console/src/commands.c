@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The table of commands, and what it takes to get from a line to one of them: every line that is not
- * right gets one line of answer that says what would be.
+ * The table of commands, and what it takes to get from a line to one of them: every line that is
+ * not right gets one line of answer that says what would be.
  */
 
 #include "commands.h"

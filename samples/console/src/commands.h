@@ -4,8 +4,8 @@
  * @file
  * The commands: one function each.
  *
- * A command runs in the console task. It may wait; then it is an async function, whose frame is one of
- * the union below. It prints its answer, problems included.
+ * A command runs in the console task. It may wait; then it is an async function, whose frame is
+ * one of the union below. It prints its answer, problems included.
  */
 
 #ifndef COMMANDS_H_

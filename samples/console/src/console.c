@@ -3,8 +3,8 @@
 /*
  * The console: a task that reads a line, runs the command on it, and so on.
  *
- * While a command runs, input stays where it is: what a command measures or prints does not depend on
- * when the next line arrives.
+ * While a command runs, input stays where it is: what a command measures or prints does not depend
+ * on when the next line arrives.
  */
 
 #include "console.h"

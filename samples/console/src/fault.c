@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * fault: a thread does what it must not. The kernel reports it, asks the policy below, and aborts that
- * thread; all else goes on.
+ * fault: a thread does what it must not. The kernel reports it, asks the policy below, and aborts
+ * that thread; all else goes on.
  */
 
 #include "commands.h"

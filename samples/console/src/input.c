@@ -3,9 +3,9 @@
 /*
  * Input: from the UART's interrupt through a channel to the console task.
  *
- * Nothing is dropped here. With the channel full the interrupt turns itself off and the bytes stay in
- * the hardware, where they hold back the sender; the console turns it on again when it has caught up.
- * What the hardware itself loses, it reports, and that is counted.
+ * Nothing is dropped here. With the channel full the interrupt turns itself off and the bytes stay
+ * in the hardware, where they hold back the sender; the console turns it on again when it has
+ * caught up. What the hardware itself loses, it reports, and that is counted.
  */
 
 #include "input.h"

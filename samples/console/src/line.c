@@ -3,9 +3,9 @@
 /*
  * Line editor.
  *
- * Its echo is a function of the bytes alone, not of when they arrive: a script's log looks the same
- * each time. A line that is too long or has bytes in it that are no text is not cut to fit but refused
- * as a whole, since what is left of it may mean something else.
+ * Its echo is a function of the bytes alone, not of when they arrive: a script's log looks the
+ * same each time. A line that is too long or has bytes in it that are no text is not cut to fit
+ * but refused as a whole, since what is left of it may mean something else.
  */
 
 #include "line.h"
@@ -19,7 +19,7 @@
 
 #define ERASE_ONE "\b \b"
 
-/* The keys that send escape sequences, such as the arrows: ESC [ parameters letter, or ESC O letter. */
+/* Keys such as the arrows send escape sequences: ESC [ parameters letter, or ESC O letter. */
 enum key {
 	KEY_NONE,
 	KEY_ESCAPE,   /* ESC has come */

@@ -3,8 +3,8 @@
 /*
  * ping: how long a message to a task and back takes, from a thread and from another task.
  *
- * The task "echo" returns what it gets. Shown is the fastest round trip: interrupts and other threads
- * only ever make one slower, so the fastest is the same each time.
+ * The task "echo" returns what it gets. Shown is the fastest round trip: interrupts and other
+ * threads only ever make one slower, so the fastest is the same each time.
  */
 
 #include "commands.h"

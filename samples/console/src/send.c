@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * send: a text goes from the console to a thread, from there through a channel to another task, which
- * prints it. The prompt comes back after that.
+ * send: a text goes from the console to a thread, from there through a channel to another task,
+ * which prints it. The prompt comes back after that.
  *
  * What travels is a pointer: the text stays in the console's line until it is printed.
  */

@@ -3,8 +3,8 @@
 /*
  * top: all threads and tasks, and who used the CPU during one second.
  *
- * The second begins between two beats of everything that is periodic here, so each of them falls into
- * it as often as it should, whenever the command was given.
+ * The second begins between two beats of everything that is periodic here, so each of them falls
+ * into it as often as it should, whenever the command was given.
  *
  * The console runs on the same thread as all tasks. So while top prints, no task runs or ends.
  */

@@ -1,18 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 
-# usage: check.sh APPLICATION FOLDER-OUTSIDE SCRIPTS
+# usage: check.sh APPLICATION SCRIPTS
 #
-# Copies the application, then builds and runs it the way its README would say for Zephyr.
+# Copies the application away, then builds and runs it as its README would say for Zephyr.
 
 set -eu
 
 application=$1
-outside=$2
-scripts=$3
+scripts=$2
 
-rm -rf "$outside"
-mkdir -p "$outside"
+outside=$(mktemp -d)
+trap 'rm -rf "$outside"' EXIT
 cp -R "$application" "$outside/app"
 ZEPHYR_BASE=$(dirname "$scripts")
 BOARD=linux
@@ -20,4 +19,4 @@ export ZEPHYR_BASE BOARD
 
 cmake -G Ninja -S "$outside/app" -B "$outside/build"
 cmake --build "$outside/build" -j1
-"$scripts/run" --timeout 20 --until thread --until main linux "$outside/build/zephyr/zephyr.elf"
+"$scripts/run" --timeout 60 --until thread --until main linux "$outside/build/zephyr/zephyr.elf"

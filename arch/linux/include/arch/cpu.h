@@ -23,9 +23,9 @@
 #define ARCH_STACK_ALIGN 16
 
 /*
- * Added to every stack: interrupt handlers run on the stack of the thread that they interrupt, the
- * host's printf() takes kilobytes, the address sanitizer pads every frame, and guard pages lie at the
- * lower end. Host memory that is never touched costs nothing.
+ * Added to every stack: interrupt handlers run on the stack of the thread that they interrupt,
+ * the host's printf() takes kilobytes, the address sanitizer pads every frame, and guard pages
+ * lie at the lower end. Host memory that is never touched costs nothing.
  */
 #define ARCH_STACK_RESERVE (IS_ENABLED(CONFIG_ASAN) ? KB(128) : KB(80))
 

@@ -22,7 +22,7 @@
 /** Priorities of lines, 0 (the most urgent) to LINUX_IRQ_PRIORITIES - 1. */
 #define LINUX_IRQ_PRIORITIES 16
 
-/** What things cost in virtual time. A program that spins on the clock gets ahead by these steps. */
+/** What things cost in virtual time. A loop that waits for the clock gets ahead by these steps. */
 #define LINUX_UNLOCK_NS     10
 #define LINUX_CLOCK_READ_NS 100
 

@@ -5,8 +5,8 @@
  * The system clock, between its driver and the kernel.
  *
  * The driver counts cycles and turns them into ticks; the kernel keeps the uptime and the queue of
- * time-outs. The driver interrupts only when asked to: in a system that sleeps with nobody waiting, not
- * at all.
+ * time-outs. The driver interrupts only when asked to: in a system that sleeps with nobody waiting,
+ * not at all.
  *
  * Uptime in ticks is what was announced so far plus sys_clock_elapsed().
  */
@@ -16,7 +16,9 @@
 
 #include <zephyr/types.h>
 
-/** Start counting. Called once by the kernel, interrupts masked, before anything else but reading. */
+/**
+ * Start counting. Called once by the kernel, interrupts masked, before anything else but reading.
+ */
 void sys_clock_init(void);
 
 /** For sys_clock_set_deadline(): nobody waits. */
@@ -28,8 +30,8 @@ void sys_clock_init(void);
  * The last call counts. The interrupt announces the time that has passed by then, which may be less
  * than asked for if that is further away than the hardware can count: the kernel then asks again.
  *
- * @param ticks  Interrupt when sys_clock_elapsed() reaches this, counted from the last announcement.
- *               Passed already: at once. SYS_CLOCK_NO_DEADLINE: none needed.
+ * @param ticks  Interrupt when sys_clock_elapsed() reaches this, counted from the last
+ *               announcement. Passed already: at once. SYS_CLOCK_NO_DEADLINE: none needed.
  *
  * @par Context
  * Any, interrupts masked.
@@ -63,8 +65,10 @@ void sys_clock_idle_enter(void);
 void sys_clock_idle_exit(void);
 
 /**
- * @brief Let time pass. The kernel's; called by the driver in its interrupt, interrupts not masked, and
- * in sys_clock_idle_exit().
+ * @brief Let time pass.
+ *
+ * The kernel's; called by the driver in its interrupt, interrupts not masked, and in
+ * sys_clock_idle_exit().
  *
  * Expires what is due, then calls sys_clock_set_deadline(), always.
  *

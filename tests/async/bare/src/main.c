@@ -107,7 +107,7 @@ ZTEST(async_bare, test_sleeps)
 	spawn_sleeper(0, K_TICKS(300), 2);
 	spawn_sleeper(1, K_TICKS(200), 4);
 	run_bare(&sleepers[0].task, &sleepers[1].task, NULL);
-	zassert_str_equal(recorded(), "babbab");
+	zassert_str_equal(recorded(), "bababb");
 	zassert_between_inclusive(sleepers[0].frame.ended - sleepers[0].frame.began, 600, 606);
 	zassert_between_inclusive(sleepers[1].frame.ended - sleepers[1].frame.began, 800, 812);
 }

@@ -6,6 +6,7 @@
 
 EDDY_CHAN_DEFINE(chan, uint32_t, CAPACITY);
 
+/* The types have no names. */
 __typeof__(senders) senders;
 __typeof__(receivers) receivers;
 

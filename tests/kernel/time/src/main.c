@@ -9,20 +9,14 @@
 #define TICKS_PER_SEC  CONFIG_SYS_CLOCK_TICKS_PER_SEC
 #define CYCLES_PER_SEC ((int64_t)CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC)
 
-/* Must be constants: this does not compile otherwise. */
-static const k_timeout_t constants[] = {K_NO_WAIT, K_FOREVER, K_MSEC(5), K_SECONDS(1), K_USEC(100)};
-static const uint32_t constant_ticks = k_ms_to_ticks_ceil32(1000);
-
 ZTEST_SUITE(time, NULL, NULL, workers_before, workers_after, NULL);
 
-/* Time-outs are constants, and tell for ever from no time at all. */
-ZTEST(time, test_constants)
+/* For ever is not the same as no time at all. */
+ZTEST(time, test_forever_and_no_wait)
 {
-	zassert_true(K_TIMEOUT_EQ(constants[0], K_NO_WAIT));
-	zassert_true(K_TIMEOUT_EQ(constants[1], K_FOREVER));
-	zassert_false(K_TIMEOUT_EQ(constants[0], constants[1]));
-	zassert_equal(constants[3].ticks, TICKS_PER_SEC);
-	zassert_equal(constant_ticks, TICKS_PER_SEC);
+	zassert_true(K_TIMEOUT_EQ(K_MSEC(0), K_NO_WAIT));
+	zassert_false(K_TIMEOUT_EQ(K_FOREVER, K_NO_WAIT));
+	zassert_equal(K_SECONDS(1).ticks, TICKS_PER_SEC);
 }
 
 /* Time-outs are rounded up: never shorter than asked for. */
@@ -38,9 +32,9 @@ ZTEST(time, test_timeouts_round_up)
 /* Whole units convert exactly, in either direction. */
 ZTEST(time, test_exact_conversions)
 {
-	zassert_equal(k_sec_to_cyc_floor64(3), 3 * CYCLES_PER_SEC);
-	zassert_equal(k_sec_to_ticks_floor32(3), 3 * TICKS_PER_SEC);
-	zassert_equal(k_ticks_to_sec_floor32(3 * TICKS_PER_SEC), 3);
+	zassert_equal(k_ms_to_cyc_floor64(3000), 3 * CYCLES_PER_SEC);
+	zassert_equal(k_ms_to_ticks_floor32(3000), 3 * TICKS_PER_SEC);
+	zassert_equal(k_ticks_to_ms_floor32(3 * TICKS_PER_SEC), 3000);
 	zassert_equal(k_ticks_to_ms_floor64(TICKS_PER_SEC), 1000);
 	zassert_equal(k_ticks_to_us_floor64(TICKS_PER_SEC), 1000000);
 	zassert_equal(k_cyc_to_ns_floor64(CYCLES_PER_SEC), 1000000000);
@@ -63,10 +57,10 @@ ZTEST(time, test_rounding)
 /* An argument with an effect has it once. */
 ZTEST(time, test_arguments_are_evaluated_once)
 {
-	int64_t value = 1;
+	uint64_t value = 1000;
 
-	zassert_equal(k_sec_to_ticks_floor64(value++), TICKS_PER_SEC);
-	zassert_equal(value, 2);
+	zassert_equal(k_ms_to_ticks_floor64(value++), TICKS_PER_SEC);
+	zassert_equal(value, 1001);
 }
 
 /* 64-bit conversions do not wrap where 32 bits would. */
@@ -74,7 +68,6 @@ ZTEST(time, test_wide_conversions)
 {
 	const uint64_t century = 100ULL * 365 * 86400; /* in seconds */
 
-	zassert_equal(k_sec_to_ticks_floor64(century), century * TICKS_PER_SEC);
 	zassert_equal(k_ticks_to_ms_floor64(century * TICKS_PER_SEC), century * 1000);
 	zassert_equal(k_ms_to_ticks_ceil64(century * 1000), century * TICKS_PER_SEC);
 	zassert_equal(k_ms_to_ticks_ceil32(0xFFFFFFFFU),
@@ -89,7 +82,6 @@ ZTEST(time, test_uptime_views)
 
 	zassert_within((int64_t)k_ticks_to_ms_floor64(ticks), ms, 2);
 	zassert_within((int64_t)k_uptime_get_32(), ms & 0xFFFFFFFF, 2);
-	zassert_within((int64_t)k_uptime_seconds(), ms / 1000, 1);
 }
 
 /* The difference to a former uptime, which moves on. */
