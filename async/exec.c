@@ -22,9 +22,9 @@ void eddy_executor_init(struct eddy_executor *executor, const char *name)
 	executor->prio = (int8_t)k_thread_priority_get(k_current_get());
 	executor->sleeping = false;
 	executor->stopping = false;
-	executor->owed = false;
+	executor->owed = 0U;
 	executor->name = name;
-	(void)k_sem_init(&executor->wake, 0, 1); /* cannot fail */
+	(void)k_sem_init(&executor->wake, 0, K_SEM_MAX_LIMIT); /* cannot fail */
 }
 
 /* The outermost frame has returned. Behind this the task may be gone: a joiner may own its memory. */
@@ -174,12 +174,16 @@ static k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor, k_spin
 	timed_out = k_sem_take(&executor->wake, timeout) != 0;
 
 	key = k_spin_lock(&eddy_lock);
-	if (timed_out) {
-		/* Whoever has cleared `sleeping` meanwhile gives the semaphore, still. */
-		executor->owed = !executor->sleeping;
-		key = eddy_timeq_expire(executor, key, tick);
+	/* Whoever clears `sleeping` gives the semaphore once, be it late: keep count of those. */
+	if (!timed_out && executor->sleeping) {
+		executor->owed--;
+	} else if (timed_out && !executor->sleeping) {
+		executor->owed++;
 	}
 	executor->sleeping = false;
+	if (timed_out) {
+		key = eddy_timeq_expire(executor, key, tick);
+	}
 	return key;
 }
 
@@ -210,9 +214,9 @@ void eddy_executor_run(struct eddy_executor *executor)
 	executor->stopping = false;
 	executor->current = NULL;
 	k_spin_unlock(&eddy_lock, key);
-	if (executor->owed) {
+	while (executor->owed != 0U) {
 		/* It may not come after we are gone. */
-		executor->owed = false;
+		executor->owed--;
 		(void)k_sem_take(&executor->wake, K_FOREVER); /* cannot fail */
 	}
 }

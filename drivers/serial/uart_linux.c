@@ -9,8 +9,8 @@
  *
  * Sending always succeeds at once; the C library's buffer is flushed at line ends and on idle.
  *
- * A terminal is switched to deliver each key as it is pressed, without echo; ^C still ends the
- * program.
+ * A terminal is switched to deliver each key as it is pressed, ^C too, without echo; ^\ still ends
+ * the program.
  *
  * Locking: interrupts masked guard all of struct uart_data.
  */
@@ -74,6 +74,7 @@ static void terminal_prepare(void)
 	mode.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
 	mode.c_cc[VMIN] = 1;
 	mode.c_cc[VTIME] = 0;
+	mode.c_cc[VINTR] = _POSIX_VDISABLE; /* the program decides what it means */
 	mode.c_cc[VSUSP] = _POSIX_VDISABLE; /* stopped, it could not give the terminal back */
 	(void)atexit(terminal_restore);
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {

@@ -22,7 +22,7 @@ struct eddy_executor {
 	int8_t prio;                     /**< Of the thread that runs it; orders waiters. */
 	bool sleeping; /**< Nobody runs it: whoever makes a task ready notifies it. */
 	bool stopping;
-	bool owed; /**< A give of `wake` is on its way, its reason being gone. */
+	uint8_t owed; /**< Gives of `wake` that are on their way for a sleep that is over. */
 	struct k_sem wake;
 	const char *name;
 #if __ASSERT_ON
