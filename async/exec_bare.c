@@ -13,6 +13,8 @@
 
 #include "core.h"
 
+#define NEVER UINT64_MAX /* not a deadline: those are at most INT64_MAX */
+
 static void alarm_expired(struct k_timer *alarm)
 {
 	struct eddy_bare_executor *bare = CONTAINER_OF(alarm, struct eddy_bare_executor, alarm);
@@ -24,7 +26,7 @@ void eddy_bare_executor_init(struct eddy_bare_executor *bare, const char *name)
 {
 	eddy_executor_init(&bare->executor, name);
 	k_timer_init(&bare->alarm, alarm_expired, NULL);
-	bare->armed_tick = 0;
+	bare->armed_tick = NEVER;
 	bare->is_due = false;
 }
 
@@ -67,7 +69,7 @@ static void expire(struct eddy_bare_executor *bare)
 	uint64_t tick = bare->armed_tick;
 
 	bare->is_due = false;
-	bare->armed_tick = 0;
+	bare->armed_tick = NEVER;
 	key = eddy_timeq_expire(&bare->executor, key, tick);
 	k_spin_unlock(&eddy_lock, key);
 }
@@ -88,6 +90,6 @@ void eddy_bare_executor_run(struct eddy_bare_executor *bare)
 	executor->current = NULL;
 	/* The alarm must not outlive us in the kernel's queue. */
 	k_timer_stop(&bare->alarm);
-	bare->armed_tick = 0;
+	bare->armed_tick = NEVER;
 	bare->is_due = false;
 }

@@ -2,9 +2,10 @@
 
 """Give input to a program under QEMU at points of its own time, so that runs repeat exactly.
 
-The program gets a byte each time that it is idle; scripts/lockstep.c tells how. Input that comes
-late, as from a person or a program at the other end of a pipe, is passed on when it comes: it
-cannot repeat exactly anyway. A program that does not become idle gets its input after a while.
+The program gets a byte each time that it is idle, or has been busy for some clock interrupts;
+scripts/lockstep.c tells how. Input that comes late, as from a person or a program at the other end
+of a pipe, is passed on when it comes: it cannot repeat exactly anyway. So is all input to a program
+that neither becomes idle nor takes clock interrupts.
 """
 
 import fcntl
@@ -25,11 +26,12 @@ PLUGIN_HEADERS = ROOT / "bench" / "plugin"
 PLUGIN = ROOT / "build" / "tools" / "lockstep.so"
 
 IDLE_FUNCTION = "arch_cpu_idle"
+CLOCK_FUNCTION = "sys_clock_announce"
 GO = b"g"
 DONE = b"d"
 
 # Seconds of the host's time.
-BUSY_LIMIT = 2.0  # for the program to become idle while there is input for it
+BUSY_LIMIT = 5.0  # for the program to ask while there is input for it
 FIRST_WAIT = 0.02  # for a writer that starts together with us
 
 
@@ -57,11 +59,12 @@ def plugin():
     return PLUGIN
 
 
-def symbol_address(image, name):
-    """Address of a function in a 32-bit ELF image, None if it has no such symbol."""
+def symbol_addresses(image, names):
+    """Addresses of functions in a 32-bit ELF image, 0 for a name that it does not have."""
     elf = pathlib.Path(image).read_bytes()
+    addresses = dict.fromkeys(names, 0)
     if elf[:5] != b"\x7fELF\x01":
-        return None
+        return addresses
     section_table, = struct.unpack_from("<I", elf, 32)
     entry_size, count = struct.unpack_from("<HH", elf, 46)
     sections = [struct.unpack_from("<10I", elf, section_table + index * entry_size)
@@ -72,9 +75,10 @@ def symbol_address(image, name):
         for symbol in range(offset, offset + size, 16):
             name_offset, value = struct.unpack_from("<II", elf, symbol)
             start = sections[link][4] + name_offset
-            if elf[start:elf.index(b"\0", start)] == name.encode():
-                return value & ~1  # without the Thumb bit
-    return None
+            name = elf[start:elf.index(b"\0", start)].decode()
+            if name in addresses:
+                addresses[name] = value & ~1  # without the Thumb bit
+    return addresses
 
 
 class Machine:
@@ -85,8 +89,9 @@ class Machine:
         self.monitor, self.monitor_peer = socket.socketpair()
         self.sink = None
 
-    def arguments(self, built_plugin, idle):
-        return ["-plugin", f"{built_plugin},idle={idle:#x},fd={self.cpu_peer.fileno()}",
+    def arguments(self, built_plugin, idle, clock):
+        return ["-plugin",
+                f"{built_plugin},idle={idle:#x},clock={clock:#x},fd={self.cpu_peer.fileno()}",
                 "-chardev", f"socket,id=lockstep,fd={self.monitor_peer.fileno()}",
                 "-mon", "chardev=lockstep,mode=control"]
 
@@ -113,7 +118,7 @@ class Machine:
             pass  # an event
 
     def asks(self, timeout):
-        """Whether the CPU is idle, and waits for our word."""
+        """Whether the CPU stands still and waits for our word."""
         if not select.select([self.cpu], [], [], timeout)[0]:
             return False
         if not self.cpu.recv(1):

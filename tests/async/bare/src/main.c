@@ -81,8 +81,8 @@ ZTEST_SUITE(async_bare, NULL, NULL, before, async_after, NULL);
 
 static void spawn_sleeper(int index, k_timeout_t timeout, int rounds)
 {
-	EDDY_TASK_INIT(&sleepers[index], sleeper, .letter = (char)('a' + index),
-		       .timeout = timeout, .rounds = rounds);
+	EDDY_TASK_INIT(&sleepers[index], sleeper, .letter = (char)('a' + index), .timeout = timeout,
+		       .rounds = rounds);
 	zassert_equal(eddy_spawn(&bare.executor, &sleepers[index].task), 0);
 }
 
@@ -170,6 +170,18 @@ ZTEST(async_bare, test_an_outdated_alarm_wakes_nobody_early)
 	run_bare(&listener_task.task, &sleepers[0].task, NULL);
 	zassert_str_equal(recorded(), "la");
 	zassert_between_inclusive(sleepers[0].frame.ended - sleepers[0].frame.began, 5000, 5003);
+}
+
+/* Sleeping until a time that is over ends at once. */
+ZTEST(async_bare, test_sleep_until_a_time_in_the_past)
+{
+	k_sleep(K_TICKS(10));
+	spawn_sleeper(0, K_TIMEOUT_ABS_TICKS(0), 2);
+	spawn_sleeper(1, K_TIMEOUT_ABS_TICKS(k_uptime_ticks() - 5), 2);
+	spawn_listener(K_TICKS(50));
+	run_bare(&listener_task.task, NULL, NULL);
+	zassert_equal(eddy_task_try_join(&sleepers[0].task), 0);
+	zassert_equal(eddy_task_try_join(&sleepers[1].task), 0);
 }
 
 static void stop_on_expiry(struct k_timer *timer)

@@ -28,7 +28,7 @@ struct receiver {
 	char letter;
 	uint16_t count;
 	k_timeout_t timeout;
-	uint32_t item;          /* the last one */
+	uint32_t item; /* the last one */
 	uint32_t sum;
 };
 
@@ -41,7 +41,7 @@ struct mover {
 	k_timeout_t timeout;
 	uint32_t item;
 	uint32_t sum;
-	int result;             /* UNSET while it is at it */
+	int result; /* UNSET while it is at it */
 };
 
 void send_in_thread(void *mover, void *p2, void *p3);

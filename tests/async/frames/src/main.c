@@ -13,7 +13,7 @@ static EDDY_SIGNAL_DEFINE(wake);
 /* Waits for `wake`; its result is the value, plus one for each level that it came through. */
 struct level {
 	struct eddy_frame frame;
-	unsigned int depth;     /* 1: the innermost */
+	unsigned int depth; /* 1: the innermost */
 	uintptr_t value;
 	int result;
 };
@@ -271,8 +271,8 @@ async_fn(ping)
 	record('i');
 	await(eddy_yield(self));
 	if (my->left > 0) {
-		await_into(my->result, eddy_call(self, pong, &pongs[my->left - 1],
-						 .left = my->left - 1));
+		await_into(my->result,
+			   eddy_call(self, pong, &pongs[my->left - 1], .left = my->left - 1));
 	}
 	async_return(my->result + 1);
 	async_end;

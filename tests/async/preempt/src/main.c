@@ -60,8 +60,8 @@ async_fn(receiver)
 
 	async_begin;
 	while (my->expected < ITEMS) {
-		await_into(result, eddy_chan_recv(self, &chan, &my->item,
-						  K_TICKS(my->expected % 4U)));
+		await_into(result,
+			   eddy_chan_recv(self, &chan, &my->item, K_TICKS(my->expected % 4U)));
 		if (result != 0) {
 			zexpect_equal(result, -EAGAIN);
 			my->timeouts++;

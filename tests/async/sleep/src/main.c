@@ -29,7 +29,8 @@ static EDDY_TASK_STORAGE(sleeper) sleepers[8];
 
 static struct eddy_task *spawn_sleeper(int index, k_timeout_t timeout)
 {
-	EDDY_TASK_INIT(&sleepers[index], sleeper, .timeout = timeout, .letter = (char)('a' + index));
+	EDDY_TASK_INIT(&sleepers[index], sleeper, .timeout = timeout,
+		       .letter = (char)('a' + index));
 	spawn(&sleepers[index].task);
 	return &sleepers[index].task;
 }

@@ -52,8 +52,7 @@ ZTEST(async_timeout, test_a_wait_times_out)
 
 	run_until_done(spawn_limited(K_MSEC(30)));
 	zassert_equal(eddy_task_result(&limited_task.task), -EAGAIN);
-	zassert_between_inclusive(k_uptime_ticks() - start, K_MSEC(30).ticks,
-				  K_MSEC(30).ticks + 3);
+	zassert_between_inclusive(k_uptime_ticks() - start, K_MSEC(30).ticks, K_MSEC(30).ticks + 3);
 }
 
 /* A time limit may be a point in time. */

@@ -65,21 +65,21 @@ async_fn(actor)
 		case 0:
 		case 1:
 			my->item = ledger_new_item();
-			await_into(my->result, eddy_chan_send(self, some_channel(), &my->item,
-							      some_time()));
+			await_into(my->result,
+				   eddy_chan_send(self, some_channel(), &my->item, some_time()));
 			ledger_sent(my->item, my->result);
 			break;
 		case 2:
 		case 3:
-			await_into(my->result, eddy_chan_recv(self, some_channel(), &my->item,
-							      some_time()));
+			await_into(my->result,
+				   eddy_chan_recv(self, some_channel(), &my->item, some_time()));
 			if (my->result == 0) {
 				ledger_received(my->item);
 			}
 			break;
 		case 4:
-			await_into(my->result, eddy_signal_wait(self, some_signal(), &my->value,
-								some_time()));
+			await_into(my->result,
+				   eddy_signal_wait(self, some_signal(), &my->value, some_time()));
 			if (my->result == 0) {
 				ledger_heard(my->value);
 			}
@@ -89,8 +89,8 @@ async_fn(actor)
 			break;
 		case 6:
 			spawn_child(self, my->index);
-			await_into(my->result, eddy_task_join(self, &children[my->index].task,
-							      some_time()));
+			await_into(my->result,
+				   eddy_task_join(self, &children[my->index].task, some_time()));
 			if (my->result == -EAGAIN) {
 				(void)eddy_cancel(&children[my->index].task);
 			}

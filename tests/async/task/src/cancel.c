@@ -6,6 +6,7 @@
 
 static EDDY_SIGNAL_DEFINE(signal);
 EDDY_CHAN_DEFINE(chan, uint32_t, 1);
+EDDY_CHAN_DEFINE(room, uint32_t, 1); /* always empty */
 
 /* What a task awaits. */
 enum operation {
@@ -26,7 +27,7 @@ struct victim {
 	uint32_t item;
 	uintptr_t value;
 	struct eddy_task *other;
-	int first;              /* result of its first await */
+	int first; /* result of its first await */
 	int second;
 	int awaits_over;
 };
@@ -82,8 +83,8 @@ ZTEST_SUITE(async_cancel, NULL, NULL, before, async_after, NULL);
 static struct eddy_task *spawn_victim(enum operation operation, k_timeout_t timeout)
 {
 	EDDY_TASK_INIT(&other_task, victim, .operation = SLEEP_FOREVER);
-	EDDY_TASK_INIT(&victim_task, victim, .operation = operation, .timeout = timeout,
-		       .item = 5U, .other = &other_task.task);
+	EDDY_TASK_INIT(&victim_task, victim, .operation = operation, .timeout = timeout, .item = 5U,
+		       .other = &other_task.task);
 	if (operation == JOIN) {
 		spawn(&other_task.task);
 	}
@@ -249,11 +250,12 @@ ZTEST(async_cancel, test_cancel_in_an_interrupt)
 	zassert_equal(eddy_task_result(task), 99);
 }
 
-/* Cancels itself, then tries to wait in each way. */
+/* Cancels itself, then awaits what need not be waited for. */
 struct suicide {
 	struct eddy_frame frame;
-	int results[4];
+	int results[8];
 	uint32_t item;
+	uintptr_t value;
 };
 
 async_fn(suicide)
@@ -261,24 +263,41 @@ async_fn(suicide)
 	async_begin;
 	zassert_equal(eddy_cancel(self), 0);
 	await_into(my->results[0], eddy_yield(self));
-	await_into(my->results[1], eddy_sleep(self, K_MSEC(1)));
-	await_into(my->results[2], eddy_signal_wait(self, &signal, NULL, K_MSEC(1)));
-	await_into(my->results[3], eddy_chan_recv(self, &chan, &my->item, K_FOREVER));
+	await_into(my->results[1], eddy_sleep(self, K_NO_WAIT));
+	await_into(my->results[2], eddy_sleep(self, K_MSEC(1)));
+	await_into(my->results[3], eddy_signal_wait(self, &signal, &my->value, K_MSEC(1)));
+	await_into(my->results[4], eddy_chan_recv(self, &chan, &my->item, K_FOREVER));
+	await_into(my->results[5], eddy_chan_recv(self, &chan, &my->item, K_NO_WAIT));
+	await_into(my->results[6], eddy_chan_send(self, &room, &my->item, K_FOREVER));
+	await_into(my->results[7], eddy_task_join(self, &victim_task.task, K_FOREVER));
 	async_end;
 }
 
-/* A running task may cancel itself: all its later waits fail at once. */
-ZTEST(async_cancel, test_a_task_cancels_itself)
+/*
+ * A running task may cancel itself. All its later awaits fail at once, even those that need not wait:
+ * they take nothing and send nothing.
+ */
+ZTEST(async_cancel, test_awaits_of_a_canceled_task_do_nothing)
 {
 	static EDDY_TASK_STORAGE(suicide) storage;
+	uint32_t item = 5U;
+
+	spawn_victim(SLEEP_FOREVER, K_FOREVER);
+	eddy_cancel(&victim_task.task);
+	run_ready();
+	eddy_signal_raise(&signal, 6U);
+	zassert_equal(eddy_chan_try_send(&chan, &item), 0);
 
 	EDDY_TASK_INIT(&storage, suicide);
 	spawn(&storage.task);
 	zassert_true(eddy_executor_poll(&executor));
 	zassert_equal(eddy_task_try_join(&storage.task), 0, "no turn was needed");
-	for (int i = 0; i < 4; i++) {
-		zassert_equal(storage.frame.results[i], -ECANCELED, "await %d", i);
+	for (size_t i = 0; i < ARRAY_SIZE(storage.frame.results); i++) {
+		zassert_equal(storage.frame.results[i], -ECANCELED, "await %u", (unsigned int)i);
 	}
+	zassert_equal(eddy_signal_try_wait(&signal, NULL), 0, "still there");
+	zassert_equal(eddy_chan_try_recv(&chan, &item), 0, "still there");
+	zassert_equal(eddy_chan_count(&room), 0U);
 }
 
 /* Yields until it is told that it is canceled, and cleans up. */

@@ -69,8 +69,8 @@ static void before(void *fixture)
 	EDDY_TASK_INIT(&target_task, target, .result = 77);
 	EDDY_TASK_INIT(&joiner_task, joiner, .task = &target_task.task, .timeout = K_FOREVER,
 		       .letter = 'a');
-	EDDY_TASK_INIT(&second_joiner_task, joiner, .task = &target_task.task,
-		       .timeout = K_FOREVER, .letter = 'b');
+	EDDY_TASK_INIT(&second_joiner_task, joiner, .task = &target_task.task, .timeout = K_FOREVER,
+		       .letter = 'b');
 }
 
 ZTEST_SUITE(async_join, NULL, NULL, before, async_after, NULL);

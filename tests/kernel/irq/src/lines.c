@@ -13,7 +13,44 @@
 #define LESS_SO  4
 #define LINE_ARG ((void *)0x1234)
 
-ZTEST_SUITE(irq_lines, NULL, NULL, workers_before, workers_after, NULL);
+/* A line can be connected once, at build time; what it calls is chosen here. */
+struct line {
+	void (*isr)(const void *argument);
+	const void *argument;
+};
+
+static struct line less_urgent;
+static struct line urgent;
+
+static void dispatch(const void *line)
+{
+	const struct line *self = line;
+
+	self->isr(self->argument);
+}
+
+static void *setup(void)
+{
+	IRQ_CONNECT(FREE_LINE, LESS_SO, dispatch, &less_urgent, 0);
+	IRQ_CONNECT(OTHER_FREE_LINE, URGENT, dispatch, &urgent, 0);
+	return NULL;
+}
+
+static void before(void *fixture)
+{
+	workers_before(fixture);
+	irq_enable(FREE_LINE);
+	irq_enable(OTHER_FREE_LINE);
+}
+
+static void after(void *fixture)
+{
+	irq_disable(FREE_LINE);
+	irq_disable(OTHER_FREE_LINE);
+	workers_after(fixture);
+}
+
+ZTEST_SUITE(irq_lines, NULL, setup, before, after, NULL);
 
 static const void *seen_argument;
 
@@ -26,8 +63,7 @@ static void plain_isr(const void *argument)
 /* A connected and enabled line calls its handler with its argument. */
 ZTEST(irq_lines, test_connect)
 {
-	IRQ_CONNECT(FREE_LINE, LESS_SO, plain_isr, LINE_ARG, 0);
-	irq_enable(FREE_LINE);
+	less_urgent = (struct line){plain_isr, LINE_ARG};
 	zassert_true(irq_is_enabled(FREE_LINE));
 	line_raise(FREE_LINE);
 	zassert_equal(strcmp(recorded(), "i"), 0);
@@ -39,14 +75,13 @@ ZTEST(irq_lines, test_connect)
 /* What is raised on a disabled line is delivered when it is enabled. */
 ZTEST(irq_lines, test_disabled_line_stays_pending)
 {
-	IRQ_CONNECT(FREE_LINE, LESS_SO, plain_isr, LINE_ARG, 0);
+	less_urgent = (struct line){plain_isr, LINE_ARG};
 	irq_disable(FREE_LINE);
 	line_raise(FREE_LINE);
 	zassert_equal(strcmp(recorded(), ""), 0);
 	irq_enable(FREE_LINE);
 	k_busy_wait(10);
 	zassert_equal(strcmp(recorded(), "i"), 0);
-	irq_disable(FREE_LINE);
 }
 
 static void raising_isr(const void *other)
@@ -59,14 +94,10 @@ static void raising_isr(const void *other)
 /* A more urgent line interrupts a less urgent handler; the kernel is usable in both. */
 ZTEST(irq_lines, test_urgent_interrupts_nest)
 {
-	IRQ_CONNECT(FREE_LINE, LESS_SO, raising_isr, (void *)OTHER_FREE_LINE, 0);
-	IRQ_CONNECT(OTHER_FREE_LINE, URGENT, plain_isr, LINE_ARG, 0);
-	irq_enable(FREE_LINE);
-	irq_enable(OTHER_FREE_LINE);
+	less_urgent = (struct line){raising_isr, (void *)OTHER_FREE_LINE};
+	urgent = (struct line){plain_isr, LINE_ARG};
 	line_raise(FREE_LINE);
 	zassert_equal(strcmp(recorded(), "aib"), 0, "record: %s", recorded());
-	irq_disable(FREE_LINE);
-	irq_disable(OTHER_FREE_LINE);
 }
 
 static struct k_sem sem;
@@ -89,13 +120,11 @@ static void take_and_record(void *letter, void *p2, void *p3)
 ZTEST(irq_lines, test_handler_wakes_a_thread)
 {
 	k_sem_init(&sem, 0, 1);
-	IRQ_CONNECT(FREE_LINE, LESS_SO, giving_isr, NULL, 0);
-	irq_enable(FREE_LINE);
+	less_urgent = (struct line){giving_isr, NULL};
 	worker_start(PRIO_HIGH, take_and_record, "a");
 	line_raise(FREE_LINE);
 	record('b');
 	zassert_equal(strcmp(recorded(), "iab"), 0, "record: %s", recorded());
-	irq_disable(FREE_LINE);
 }
 
 /* irq_lock() holds a line back as well. */
@@ -103,13 +132,11 @@ ZTEST(irq_lines, test_lock)
 {
 	unsigned int key;
 
-	IRQ_CONNECT(FREE_LINE, LESS_SO, plain_isr, LINE_ARG, 0);
-	irq_enable(FREE_LINE);
+	less_urgent = (struct line){plain_isr, LINE_ARG};
 	key = irq_lock();
 	line_raise(FREE_LINE);
 	record('a');
 	irq_unlock(key);
 	k_busy_wait(10);
 	zassert_equal(strcmp(recorded(), "ai"), 0, "record: %s", recorded());
-	irq_disable(FREE_LINE);
 }

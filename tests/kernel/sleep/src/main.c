@@ -211,10 +211,10 @@ ZTEST(sleep, test_equal_deadlines)
 /* Sleepers wake in the order of their deadlines, not in that of their going to sleep. */
 ZTEST(sleep, test_order_of_deadlines)
 {
-	static struct sleeper sleepers[] = {{K_MSEC(40), 0, 'd'},
-					    {K_MSEC(10), 0, 'a'},
-					    {K_MSEC(30), 0, 'c'},
-					    {K_MSEC(20), 0, 'b'}};
+	struct sleeper sleepers[] = {{K_MSEC(40), 0, 'd'},
+				     {K_MSEC(10), 0, 'a'},
+				     {K_MSEC(30), 0, 'c'},
+				     {K_MSEC(20), 0, 'b'}};
 
 	for (size_t i = 0; i < ARRAY_SIZE(sleepers); i++) {
 		worker_start(PRIO_HIGH, sleep_once, &sleepers[i]);

@@ -102,8 +102,7 @@ static void spawn_some(void)
 		unsigned int index = random_below(TASKS);
 		bool was_active = eddy_task_is_active(&players[index].task);
 
-		zassert_equal(eddy_spawn(&executor, &players[index].task),
-			      was_active ? -EBUSY : 0);
+		zassert_equal(eddy_spawn(&executor, &players[index].task), was_active ? -EBUSY : 0);
 		if (!was_active) {
 			becomes_ready(index);
 		}

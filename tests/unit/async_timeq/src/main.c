@@ -13,7 +13,7 @@
 #define MANY       10000U
 #define FEW        200U
 #define OPERATIONS 20000U
-#define NEAR       500U  /* ticks within which most deadlines lie */
+#define NEAR       500U /* ticks within which most deadlines lie */
 
 static struct eddy_executor executor;
 static struct eddy_task tasks[MANY];
@@ -202,7 +202,8 @@ static unsigned int depth_of(unsigned int index)
 	unsigned int depth = 0U;
 
 	while (link != &executor.deadlines) {
-		index = (unsigned int)(((char *)link - (char *)tasks) / (ptrdiff_t)sizeof(tasks[0]));
+		index = (unsigned int)(((char *)link - (char *)tasks) /
+				       (ptrdiff_t)sizeof(tasks[0]));
 		link = tasks[index].deadline.link;
 		depth++;
 	}
@@ -297,8 +298,9 @@ ZTEST(async_timeq, test_removal_is_logarithmic)
 			struct eddy_deadline *first = executor.deadlines;
 			unsigned int any = random_below(MANY);
 
-			total += removal_steps((unsigned int)(CONTAINER_OF(first, struct eddy_task,
-									   deadline) - tasks));
+			total += removal_steps(
+				(unsigned int)(CONTAINER_OF(first, struct eddy_task, deadline) -
+					       tasks));
 			if (model[any].queued) {
 				total += removal_steps(any);
 			}

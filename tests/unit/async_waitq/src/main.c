@@ -28,8 +28,7 @@ static void model_add(int queue, struct eddy_waiter *waiter)
 {
 	unsigned int at = model[queue].count;
 
-	while (at > 0U &&
-	       model[queue].waiters[at - 1U]->executor->prio > waiter->executor->prio) {
+	while (at > 0U && model[queue].waiters[at - 1U]->executor->prio > waiter->executor->prio) {
 		model[queue].waiters[at] = model[queue].waiters[at - 1U];
 		at--;
 	}
