@@ -47,14 +47,16 @@ void timer_expired(struct k_timeout_entry *entry, k_spinlock_key_t *key)
 
 void k_timer_start(struct k_timer *timer, k_timeout_t duration, k_timeout_t period)
 {
-	k_spinlock_key_t key = k_spin_lock(&sched_lock);
+	k_spinlock_key_t key;
 
+	if (K_TIMEOUT_EQ(duration, K_FOREVER)) {
+		return;
+	}
+	key = k_spin_lock(&sched_lock);
 	timeout_cancel(&timer->timeout);
 	timer->period = period;
 	timer->status = 0U;
-	if (!K_TIMEOUT_EQ(duration, K_FOREVER)) {
-		timeout_add(&timer->timeout, duration);
-	}
+	timeout_add(&timer->timeout, duration);
 	sched_unlock(key);
 }
 

@@ -44,7 +44,7 @@ void k_timer_init(struct k_timer *timer, k_timer_expiry_t expiry_fn, k_timer_sto
 /**
  * @brief Start a timer, or start it anew; its status becomes 0.
  *
- * @param duration  Until the first expiry. K_FOREVER: the timer is not started, or stopped.
+ * @param duration  Until the first expiry. K_FOREVER: no effect.
  * @param period    Between later ones, without drift. K_NO_WAIT or K_FOREVER: expire once.
  *
  * @par Context

@@ -113,7 +113,10 @@ static void check_arrivals(void)
 	zassert_equal(eddy_chan_count(&chan), 0U);
 }
 
-/* Tasks of two executors send, tasks of both and two threads receive: nothing lost, nothing twice. */
+/*
+ * Tasks of two executors send, tasks of both and two threads receive: nothing lost, nothing
+ * twice.
+ */
 ZTEST(async_chan_crowd, test_every_item_arrives_once)
 {
 	static struct eddy_executor urgent;

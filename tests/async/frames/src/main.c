@@ -235,8 +235,8 @@ async_fn(digits)
 static EDDY_TASK_STORAGE(digits) digits_task;
 
 /*
- * Calls one after another may share memory: arguments of the second may be results of the first that
- * they overwrite, and what is not given becomes 0.
+ * Calls one after another may share memory: arguments of the second may be results of the first
+ * that they overwrite, and what is not given becomes 0.
  */
 ZTEST(async_frames, test_frames_in_a_union)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * One async function, with a value that it needs on both sides of an await: kept in the frame, where
- * it survives, or in a local variable, where it would not. check.sh compiles each variant.
+ * One async function, with a value that it needs on both sides of an await: kept in the frame,
+ * where it survives, or in a local variable, where it would not. check.sh compiles each variant.
  */
 
 #include "sample.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Misuse that no compiler can see is caught by an assertion. One per image: it ends the executor. */
+/*
+ * Misuse that no compiler can see is caught by an assertion. One per image: it ends the executor.
+ */
 
 #include "async_test.h"
 

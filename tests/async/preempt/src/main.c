@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Interrupts at awkward moments: timers of odd periods raise, send, cancel and stop while tasks run,
- * so that over some thousand rounds they hit between any two instructions.
+ * Interrupts at awkward moments: timers of odd periods raise, send, cancel and stop while tasks
+ * run, so that over some thousand rounds they hit between any two instructions.
  */
 
 #include "async_test.h"
@@ -46,7 +46,10 @@ static K_TIMER_DEFINE(sender, send_on_expiry, NULL);
 
 #define ITEMS 3000U
 
-/* Receives with and without waiting, with and without time limits; checks that nothing is missing. */
+/*
+ * Receives with and without waiting, with and without time limits; checks that nothing is
+ * missing.
+ */
 struct receiver {
 	struct eddy_frame frame;
 	uint32_t item;

@@ -100,7 +100,9 @@ static void raise_on_expiry(struct k_timer *timer)
 
 static K_TIMER_DEFINE(raiser, raise_on_expiry, NULL);
 
-/* A value raised at the very tick of the time-out is either taken or kept, never both or neither. */
+/*
+ * A value raised at the very tick of the time-out is either taken or kept, never both or neither.
+ */
 ZTEST(async_timeout, test_a_raise_at_the_tick_of_the_timeout)
 {
 	for (int offset = -3; offset <= 3; offset++) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Lone wakes: one task or thread, one interrupt per wait, at any moment from shortly before the wait
- * to long after it. In a crowd a lost wake would be made good by the next one; here it would be the end.
+ * Lone wakes: one task or thread, one interrupt per wait, at any moment from shortly before the
+ * wait to long after it. In a crowd a lost wake would be made good by the next one; here it would
+ * be the end.
  */
 
 #include <arch/linux_test.h>

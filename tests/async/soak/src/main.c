@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Soak: tasks on three executors, threads, timers and interrupts do what chance tells them, on a few
- * shared objects, with interrupts wherever one could take place. In the end everything that was sent
- * must have arrived, once, and everybody must come home.
+ * Soak: tasks on three executors, threads, timers and interrupts do what chance tells them, on a
+ * few shared objects, with interrupts wherever one could take place. In the end everything that
+ * was sent must have arrived, once, and everybody must come home.
  *
  * The seed is printed; the environment variable SEED sets another one.
  */

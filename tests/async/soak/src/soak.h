@@ -27,8 +27,8 @@ struct eddy_chan *some_channel(void);
 struct eddy_signal *some_signal(void);
 
 /*
- * The ledger. Each item that somebody tries to send has a number of its own; each value of a signal
- * likewise.
+ * The ledger. Each item that somebody tries to send has a number of its own; each value of a
+ * signal likewise.
  */
 uint32_t ledger_new_item(void);
 void ledger_sent(uint32_t item, int result);

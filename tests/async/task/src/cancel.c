@@ -111,7 +111,10 @@ static void finish_other(enum operation operation)
 	(void)eddy_chan_try_recv(&chan, &unused); /* there if it sent */
 }
 
-/* Whatever a task waits for, with a time limit or without, cancellation ends this await and the next. */
+/*
+ * Whatever a task waits for, with a time limit or without, cancellation ends this await and the
+ * next.
+ */
 ZTEST(async_cancel, test_cancel_a_waiting_task)
 {
 	for (int i = 0; i < 2 * OPERATIONS; i++) {
@@ -274,8 +277,8 @@ async_fn(suicide)
 }
 
 /*
- * A running task may cancel itself. All its later awaits fail at once, even those that need not wait:
- * they take nothing and send nothing.
+ * A running task may cancel itself. All its later awaits fail at once, even those that need not
+ * wait: they take nothing and send nothing.
  */
 ZTEST(async_cancel, test_awaits_of_a_canceled_task_do_nothing)
 {

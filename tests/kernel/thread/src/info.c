@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* What can be asked of a thread: name, custom data, stack, deadline; and the list of all threads. */
+/* What can be asked of a thread: name, custom data, stack, deadline; and the list of threads. */
 
 #include <zephyr/ztest.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The executor's run queue against a simple model: two arrays, of those that run in this batch and of
- * those that became ready meanwhile.
+ * The executor's run queue against a simple model: two arrays, of those that run in this batch
+ * and of those that became ready meanwhile.
  */
 
 #include <core.h>

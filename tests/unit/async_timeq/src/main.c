@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The async library's queue of deadlines against a simple model: a list, searched from end to end.
+ * The async library's queue of deadlines against a simple model: a list, searched from end to
+ * end.
  *
  * The executor is never run: the test calls what it would call.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The async library's wait queue against a simple model: an array sorted by priority, then arrival.
+ * The async library's wait queue against a simple model: an array sorted by priority, then
+ * arrival.
  */
 
 #include <core.h>

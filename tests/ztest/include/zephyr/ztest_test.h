@@ -107,9 +107,9 @@ struct ztest_suite_node {
 	static void suite##_##fn(struct suite##_fixture *fixture)
 
 /** Define a test; the function's body follows. */
-#define ZTEST(suite, fn)        Z_ZTEST(suite, fn, 0)
+#define ZTEST(suite, fn) Z_ZTEST(suite, fn, 0)
 /** The same, with the suite's `struct <suite>_fixture *fixture` as argument. */
-#define ZTEST_F(suite, fn)      Z_ZTEST_F(suite, fn, 0)
+#define ZTEST_F(suite, fn) Z_ZTEST_F(suite, fn, 0)
 /** To run in user mode, where the kernel has it. */
 #define ZTEST_USER(suite, fn)   Z_ZTEST(suite, fn, K_USER)
 #define ZTEST_USER_F(suite, fn) Z_ZTEST_F(suite, fn, K_USER)
