@@ -33,8 +33,8 @@ static ALWAYS_INLINE void copy(void *to, const void *from, size_t size)
 }
 
 /*
- * Put an item behind the others; there is room. Fields are read ahead of the copy: for all the compiler
- * knows, that might change them.
+ * Put an item behind the others; there is room. Fields are read ahead of the copy: for all the
+ * compiler knows, that might change them.
  */
 static ALWAYS_INLINE void push(struct eddy_chan *chan, const void *item)
 {

@@ -3,10 +3,10 @@
 /*
  * What every object of the library is made of: waiting, waking, deadlines.
  *
- * One lock, eddy_lock, guards all of it: run queues, wait queues, deadlines, objects, states of tasks.
- * That keeps a wake, a time-out and a cancellation that meet at one task from ever being out of step,
- * and on one core it costs three instructions. Nothing of the kernel that may switch threads is called
- * while it is held; executors to be notified are gathered and notified behind it.
+ * One lock, eddy_lock, guards all of it: run queues, wait queues, deadlines, objects, states of
+ * tasks. That keeps a wake, a time-out and a cancellation that meet at one task from ever being out
+ * of step, and on one core it costs three instructions. Nothing of the kernel that may switch
+ * threads is called while it is held; executors to be notified are gathered and notified behind it.
  *
  * Contexts that touch it: tasks (by their executor's thread), threads (blocking faces), interrupts
  * (try faces, wakes, the k_timer behind the deadlines).
@@ -96,8 +96,8 @@ static ALWAYS_INLINE uint64_t eddy_timeq_first(const struct eddy_executor *execu
 }
 
 /*
- * Wake the executor's tasks whose deadlines are not behind @now. Called by the executor, lock held; lets
- * interrupts in between, and returns the new key.
+ * Wake the executor's tasks whose deadlines are not behind @now. Called by the executor, lock held;
+ * lets interrupts in between, and returns the new key.
  */
 k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, k_spinlock_key_t key,
 				   uint64_t now);
@@ -117,8 +117,8 @@ static inline struct eddy_task *eddy_task_of(struct eddy_waiter *waiter)
 }
 
 /*
- * Wake a task that is in no wait queue any more; its await yields @result. Returns the executor to be
- * notified once the lock is released, or NULL.
+ * Wake a task that is in no wait queue any more; its await yields @result. Returns the executor to
+ * be notified once the lock is released, or NULL.
  */
 static ALWAYS_INLINE struct eddy_executor *eddy_wake(struct eddy_waiter *waiter, int result)
 {
@@ -185,7 +185,10 @@ static ALWAYS_INLINE int eddy_wait(struct eddy_waitq *queue, struct eddy_task *s
 int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
 		       k_spinlock_key_t key);
 
-/* Run each task that is ready now once; deadlines are the caller's concern. Returns if there was any. */
+/*
+ * Run each task that is ready now once; deadlines are the caller's concern. Returns if there was
+ * any.
+ */
 bool eddy_executor_run_batch(struct eddy_executor *executor);
 
 /* The list of active tasks, for eddy_task_iterate(). Lock held. */

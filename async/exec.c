@@ -3,12 +3,12 @@
 /*
  * Executors: the loop that resumes tasks.
  *
- * The run queue is first in, first out. The executor takes all of it at once and then walks it without
- * the lock: nobody else touches the links of tasks that it has taken. What becomes ready meanwhile
- * makes up the next batch, so that every ready task gets its turn.
+ * The run queue is first in, first out. The executor takes all of it at once and then walks it
+ * without the lock: nobody else touches the links of tasks that it has taken. What becomes ready
+ * meanwhile makes up the next batch, so that every ready task gets its turn.
  *
- * Sleeping: the executor sets `sleeping` under the lock, having found the queue empty under the same
- * lock; whoever pushes next clears it and gives the semaphore, once. No wake is lost.
+ * Sleeping: the executor sets `sleeping` under the lock, having found the queue empty under the
+ * same lock; whoever pushes next clears it and gives the semaphore, once. No wake is lost.
  */
 
 #include "core.h"
@@ -27,7 +27,9 @@ void eddy_executor_init(struct eddy_executor *executor, const char *name)
 	(void)k_sem_init(&executor->wake, 0, K_SEM_MAX_LIMIT); /* cannot fail */
 }
 
-/* The outermost frame has returned. Behind this the task may be gone: a joiner may own its memory. */
+/*
+ * The outermost frame has returned. Behind this the task may be gone: a joiner may own its memory.
+ */
 static void finish(int result, struct eddy_task *task)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
@@ -56,8 +58,9 @@ static __noinline bool unwind(int result, struct eddy_task *task)
 }
 
 /*
- * The innermost frame has returned. Returns false if the task is done. One with neither a caller nor
- * joiners, which share a field, is the outermost one of a task that nobody waits for: the short way.
+ * The innermost frame has returned. Returns false if the task is done. One with neither a caller
+ * nor joiners, which share a field, is the outermost one of a task that nobody waits for: the short
+ * way.
  */
 static __noinline bool completed(int result, struct eddy_task *task)
 {

@@ -3,12 +3,12 @@
 /*
  * Bare executor: sleeps the CPU itself instead of blocking its thread.
  *
- * For programs in which nothing else is to run on the thread's priority or below: each wake saves two
- * context switches. What wakes it is the interrupt that ended the CPU's sleep, so nobody has to notify
- * it. The earliest deadline is the expiry of a timer of its own.
+ * For programs in which nothing else is to run on the thread's priority or below: each wake saves
+ * two context switches. What wakes it is the interrupt that ended the CPU's sleep, so nobody has to
+ * notify it. The earliest deadline is the expiry of a timer of its own.
  *
- * No wake is lost: from finding the run queue empty to the CPU's sleep, interrupts stay masked, and an
- * interrupt that is pending ends that sleep at once.
+ * No wake is lost: from finding the run queue empty to the CPU's sleep, interrupts stay masked, and
+ * an interrupt that is pending ends that sleep at once.
  */
 
 #include "core.h"
@@ -45,7 +45,9 @@ static void arm(struct eddy_bare_executor *bare)
 	k_timer_start(&bare->alarm, K_TIMEOUT_ABS_TICKS((int64_t)tick), K_NO_WAIT);
 }
 
-/* See to it that the next deadline will be noticed; then sleep the CPU unless something is ready. */
+/*
+ * See to it that the next deadline will be noticed; then sleep the CPU unless something is ready.
+ */
 static void sleep_until_interrupt(struct eddy_bare_executor *bare)
 {
 	unsigned int key = irq_lock();

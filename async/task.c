@@ -3,8 +3,8 @@
 /*
  * Tasks: beginning, end, cancellation, join.
  *
- * Whoever joins a task waits in the outermost frame's `joiners`: they are what goes on when that frame
- * is done, as a caller does for an inner one.
+ * Whoever joins a task waits in the outermost frame's `joiners`: they are what goes on when that
+ * frame is done, as a caller does for an inner one.
  */
 
 #include "core.h"

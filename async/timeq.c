@@ -3,16 +3,16 @@
 /*
  * Deadlines of tasks: one queue per executor.
  *
- * An executor sleeps until its earliest deadline: that is the time-out of the very k_sem_take() that it
- * sleeps in. So a deadline costs no timer of its own, its expiry runs at the executor's priority instead
- * of in an interrupt, and an executor without deadlines sets no clock at all. While tasks are ready, the
- * executor looks at the clock once per batch, if it has deadlines.
+ * An executor sleeps until its earliest deadline: that is the time-out of the very k_sem_take()
+ * that it sleeps in. So a deadline costs no timer of its own, its expiry runs at the executor's
+ * priority instead of in an interrupt, and an executor without deadlines sets no clock at all.
+ * While tasks are ready, the executor looks at the clock once per batch, if it has deadlines.
  *
  * The queue is a randomized meldable heap (A. Gambin, A. Malinowski, "Randomized meldable priority
- * queues", 1998), as in the pocket kernel, which explains it; here the nodes lie in tasks and are kept
- * as small as they can be. Insertion and removal take O(log n) expected steps, one step for a deadline
- * that comes before all others. Equal deadlines expire in the order in which they were added, as long
- * as fewer than 32,768 lie between them.
+ * queues", 1998), as in the pocket kernel, which explains it; here the nodes lie in tasks and are
+ * kept as small as they can be. Insertion and removal take O(log n) expected steps, one step for a
+ * deadline that comes before all others. Equal deadlines expire in the order in which they were
+ * added, as long as fewer than 32,768 lie between them.
  *
  * Locking:   eddy_lock guards it all. Tasks add (in their executor's thread), whoever wakes a task
  *            removes (any context), the executor expires.
@@ -156,7 +156,9 @@ static ALWAYS_INLINE void expire_first(struct eddy_executor *executor)
 		eddy_waitq_remove(&task->waiter);
 		result = -EAGAIN;
 	}
-	/* As eddy_wake(), but the deadline is gone and the executor does not sleep: it called us. */
+	/*
+	 * As eddy_wake(), but the deadline is gone and the executor does not sleep: it called us.
+	 */
 	task->waiter.state = state & (uint8_t) ~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
 	task->waiter.result = result;
 	eddy_runq_push(executor, &task->waiter);

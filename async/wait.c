@@ -98,8 +98,8 @@ __noinline void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_k
 	struct eddy_waitq rest = *queue;
 
 	/*
-	 * They move to a queue of ours: once the first is woken, the object may be gone. In there they can
-	 * still time out or be canceled.
+	 * They move to a queue of ours: once the first is woken, the object may be gone. In there
+	 * they can still time out or be canceled.
 	 */
 	queue->last = NULL;
 	if (!eddy_waitq_is_empty(&rest)) {
@@ -135,8 +135,8 @@ int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
 }
 
 /*
- * A thread that blocks is an executor of its own with a single task on it, which is never run: pushing
- * it to the run queue notifies the executor, and that is what the thread sleeps for.
+ * A thread that blocks is an executor of its own with a single task on it, which is never run:
+ * pushing it to the run queue notifies the executor, and that is what the thread sleeps for.
  */
 int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
 		       k_spinlock_key_t key)

@@ -3,8 +3,8 @@
 /*
  * Condition variable.
  *
- * Locking: sched_lock guards the wait queue. Between unlocking the mutex and waiting, interrupts stay
- * masked, so that no signal falls in between.
+ * Locking: sched_lock guards the wait queue. Between unlocking the mutex and waiting, interrupts
+ * stay masked, so that no signal falls in between.
  */
 
 #include <ksched.h>

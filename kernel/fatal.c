@@ -3,7 +3,8 @@
 /*
  * Fatal errors: say who, where and with which registers; then let the application's policy decide.
  *
- * The report goes out with interrupts masked and polled, since nothing else can be trusted any more.
+ * The report goes out with interrupts masked and polled, since nothing else can be trusted any
+ * more.
  */
 
 #include <ksched.h>

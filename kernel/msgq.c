@@ -3,8 +3,8 @@
 /*
  * Message queue.
  *
- * Whoever waits leaves a pointer to its message in wait_data: a message goes from the sender straight
- * to a waiting receiver, and one removed makes room for a waiting sender's.
+ * Whoever waits leaves a pointer to its message in wait_data: a message goes from the sender
+ * straight to a waiting receiver, and one removed makes room for a waiting sender's.
  *
  * Locking:   sched_lock guards every field, and is held while a message is copied.
  * Invariant: receivers wait only while the queue is empty, senders only while it is full.

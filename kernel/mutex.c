@@ -3,9 +3,10 @@
 /*
  * Mutex with priority inheritance.
  *
- * While more urgent threads wait, the owner runs at the priority of the most urgent one. As in Zephyr,
- * each mutex remembers the priority that its owner had when it locked it: mutexes are to be unlocked
- * in the reverse order of locking, and inheritance does not travel along a chain of owners.
+ * While more urgent threads wait, the owner runs at the priority of the most urgent one. As in
+ * Zephyr, each mutex remembers the priority that its owner had when it locked it: mutexes are to be
+ * unlocked in the reverse order of locking, and inheritance does not travel along a chain of
+ * owners.
  *
  * Locking:   sched_lock guards every field.
  * Invariant: owner is NULL if and only if lock_count is 0, and nobody waits for a free mutex.

@@ -3,8 +3,8 @@
 /*
  * printk() and the formatting under it.
  *
- * Not the C library's, as that may lock, allocate or want a large stack, and printk() has to work in
- * an interrupt and while the system falls down. Each character leaves as it is formatted.
+ * Not the C library's, as that may lock, allocate or want a large stack, and printk() has to work
+ * in an interrupt and while the system falls down. Each character leaves as it is formatted.
  */
 
 #include <stdbool.h>

@@ -3,8 +3,9 @@
 /*
  * Time slicing: threads of equal, preemptible priority take turns.
  *
- * One time-out serves the system, since one thread runs at a time. It runs only while the next thread
- * has company at its priority's level that slicing applies to; off, it costs one test per switch.
+ * One time-out serves the system, since one thread runs at a time. It runs only while the next
+ * thread has company at its priority's level that slicing applies to; off, it costs one test per
+ * switch.
  *
  * Locking: sched_lock guards everything here.
  */

@@ -54,7 +54,10 @@ void thread_setup(struct k_thread *thread, k_thread_stack_t *stack, size_t stack
 	char *base = (char *)stack + skew;
 	size_t size = ROUND_DOWN(stack_size + ARCH_STACK_RESERVE - skew, ARCH_STACK_ALIGN);
 
-	/* Field by field: half of them need no value yet, and a memset() would cost more than all this. */
+	/*
+	 * Field by field: half of them need no value yet, and a memset() would cost more than all
+	 * this.
+	 */
 	thread->waits_on = NULL;
 	thread->prio = (int8_t)prio;
 	thread->state = THREAD_PRESTART;
@@ -140,8 +143,8 @@ void k_thread_abort(k_tid_t thread)
 	}
 
 	/*
-	 * While the dead are still the current thread, kernel.next must not be they: whoever is woken
-	 * below compares with it.
+	 * While the dead are still the current thread, kernel.next must not be they: whoever is
+	 * woken below compares with it.
 	 */
 	bury(thread);
 	if (thread == kernel.current && !arch_is_in_isr()) {
@@ -223,7 +226,9 @@ static void list_add(struct k_thread *thread)
 	k_spinlock_key_t key = k_spin_lock(&sched_lock);
 	struct k_thread **link = &all_threads;
 
-	/* In the order of creation. A control block that is used anew without having ended stays. */
+	/*
+	 * In the order of creation. A control block that is used anew without having ended stays.
+	 */
 	while (*link != NULL && *link != thread) {
 		link = &(*link)->next_thread;
 	}

@@ -5,10 +5,10 @@
  *
  * The queue is a randomized meldable heap (A. Gambin, A. Malinowski, "Randomized meldable priority
  * queues", 1998): a binary tree in which no node expires before its parent, and in which a new node
- * goes down by the toss of a coin. No balance is stored or restored, yet each operation takes
- * O(log n) expected steps whatever the order of insertion, because the coin does not know it. The
- * commonest cases take one step: a node that expires first becomes the root, with the old root as its
- * only child, and leaves again by giving it back.
+ * goes down by the toss of a coin. No balance is stored or restored, yet each operation takes O(log
+ * n) expected steps whatever the order of insertion, because the coin does not know it. The
+ * commonest cases take one step: a node that expires first becomes the root, with the old root as
+ * its only child, and leaves again by giving it back.
  *
  * Each node knows the pointer that points to it (link), so that any node can be cut out without
  * knowing its parent. Nodes with one deadline expire in the order in which they were added.

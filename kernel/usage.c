@@ -3,11 +3,11 @@
 /*
  * Who used the CPU for how long.
  *
- * At each switch the cycles since the last one go to the thread that leaves. Interrupts count for the
- * thread that they interrupt.
+ * At each switch the cycles since the last one go to the thread that leaves. Interrupts count for
+ * the thread that they interrupt.
  *
- * Locking: usage_switch() runs in the port's switch, which nothing but interrupts can precede; readers
- * mask interrupts.
+ * Locking: usage_switch() runs in the port's switch, which nothing but interrupts can precede;
+ * readers mask interrupts.
  */
 
 #include <ksched.h>

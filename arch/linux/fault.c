@@ -50,7 +50,10 @@ static void report(void)
 	struct arch_esf esf = fault_esf; /* before another thread faults */
 
 	if (arch_is_in_isr()) {
-		/* A handler faulted: no thread is to blame, and there is no way to leave it half-way. */
+		/*
+		 * A handler faulted: no thread is to blame, and there is no way to leave it
+		 * half-way.
+		 */
 		arch_esf_dump(&esf);
 		z_except_reason(reason_of(&esf));
 	}

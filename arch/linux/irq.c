@@ -166,6 +166,6 @@ void arch_irq_offload(void (*routine)(const void *arg), const void *arg)
 	unsigned int key = arch_irq_lock();
 
 	run(routine, arg, PRIORITY_OFFLOAD);
-	attend_soon(); /* what the routine has brought about is due now, or at the caller's unlock */
+	attend_soon(); /* what the routine has brought about is due, or at the caller's unlock */
 	arch_irq_unlock(key);
 }

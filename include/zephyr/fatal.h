@@ -23,7 +23,8 @@ enum k_fatal_error_reason {
  * @brief Policy for fatal errors, after the report was printed. An application may define its own.
  *
  * If it returns, the thread that caused the error is aborted and the rest goes on. An error in an
- * interrupt or in an essential thread, and a panic, halt the system all the same. The default halts.
+ * interrupt or in an essential thread, and a panic, halt the system all the same. The default
+ * halts.
  *
  * @param reason  enum k_fatal_error_reason, or the port's.
  * @param esf     Registers at the time of the error; NULL if unknown.

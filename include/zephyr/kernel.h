@@ -38,8 +38,8 @@ void k_cpu_idle(void);
 /**
  * @brief The same, called with interrupts masked by irq_lock(), which returned @p key.
  *
- * Nothing can happen between masking and sleeping: an interrupt that is pending ends the sleep at once.
- * Returns with interrupts as they were before that irq_lock().
+ * Nothing can happen between masking and sleeping: an interrupt that is pending ends the sleep at
+ * once. Returns with interrupts as they were before that irq_lock().
  */
 void k_cpu_atomic_idle(unsigned int key);
 

@@ -26,12 +26,12 @@ typedef struct {
 
 #define K_TIMEOUT_EQ(a, b) ((a).ticks == (b).ticks)
 
-#define Z_TIMEOUT_TICKS(t)       ((k_timeout_t){.ticks = (t)})
-#define Z_TIMEOUT_NONNEGATIVE(t) ((k_ticks_t)(t) > 0 ? (k_ticks_t)(t) : 0)
-#define Z_TIMEOUT_MS(t)          Z_TIMEOUT_TICKS((k_ticks_t)k_ms_to_ticks_ceil64(Z_TIMEOUT_NONNEGATIVE(t)))
-#define Z_TIMEOUT_US(t)          Z_TIMEOUT_TICKS((k_ticks_t)k_us_to_ticks_ceil64(Z_TIMEOUT_NONNEGATIVE(t)))
-#define Z_TIMEOUT_NS(t)          Z_TIMEOUT_TICKS((k_ticks_t)k_ns_to_ticks_ceil64(Z_TIMEOUT_NONNEGATIVE(t)))
-#define Z_TIMEOUT_CYC(t)         Z_TIMEOUT_TICKS((k_ticks_t)k_cyc_to_ticks_ceil64(Z_TIMEOUT_NONNEGATIVE(t)))
+#define Z_TIMEOUT_TICKS(t) ((k_timeout_t){.ticks = (t)})
+#define Z_TIMEOUT_MIN0(t)  ((k_ticks_t)(t) > 0 ? (k_ticks_t)(t) : 0)
+#define Z_TIMEOUT_MS(t)    Z_TIMEOUT_TICKS((k_ticks_t)k_ms_to_ticks_ceil64(Z_TIMEOUT_MIN0(t)))
+#define Z_TIMEOUT_US(t)    Z_TIMEOUT_TICKS((k_ticks_t)k_us_to_ticks_ceil64(Z_TIMEOUT_MIN0(t)))
+#define Z_TIMEOUT_NS(t)    Z_TIMEOUT_TICKS((k_ticks_t)k_ns_to_ticks_ceil64(Z_TIMEOUT_MIN0(t)))
+#define Z_TIMEOUT_CYC(t)   Z_TIMEOUT_TICKS((k_ticks_t)k_cyc_to_ticks_ceil64(Z_TIMEOUT_MIN0(t)))
 
 /** Converts between an absolute uptime and its encoding; its own inverse. */
 #define Z_TICK_ABS(t) (K_TICKS_FOREVER - 1 - (t))
@@ -48,7 +48,7 @@ typedef struct {
 #define K_HOURS(h)   K_MINUTES((k_ticks_t)(h)*60)
 
 /** The time-out that ends when the uptime reaches this. */
-#define K_TIMEOUT_ABS_TICKS(t) Z_TIMEOUT_TICKS(Z_TICK_ABS((k_ticks_t)Z_TIMEOUT_NONNEGATIVE(t)))
+#define K_TIMEOUT_ABS_TICKS(t) Z_TIMEOUT_TICKS(Z_TICK_ABS((k_ticks_t)Z_TIMEOUT_MIN0(t)))
 #define K_TIMEOUT_ABS_MS(t)    K_TIMEOUT_ABS_TICKS(k_ms_to_ticks_ceil64(t))
 #define K_TIMEOUT_ABS_US(t)    K_TIMEOUT_ABS_TICKS(k_us_to_ticks_ceil64(t))
 #define K_TIMEOUT_ABS_NS(t)    K_TIMEOUT_ABS_TICKS(k_ns_to_ticks_ceil64(t))

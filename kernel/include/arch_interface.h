@@ -71,8 +71,8 @@ FUNC_NORETURN void arch_start(void);
 void arch_init(void);
 
 /**
- * Sleep until an interrupt arrives. Called by the idle thread with interrupts masked; sleeps with no
- * chance of missing one, then unmasks and returns.
+ * Sleep until an interrupt arrives. Called by the idle thread with interrupts masked; sleeps with
+ * no chance of missing one, then unmasks and returns.
  */
 void arch_cpu_idle(void);
 
@@ -93,7 +93,9 @@ void arch_irq_offload(void (*routine)(const void *arg), const void *arg);
 /** Stop for ever. A board under an emulator ends it with a failure status; see board_exit(). */
 FUNC_NORETURN void arch_system_halt(unsigned int reason);
 
-/** Print the registers of a fault in the port's words. Called by the kernel's fatal error report. */
+/**
+ * Print the registers of a fault in the port's words. Called by the kernel's fatal error report.
+ */
 void arch_esf_dump(const struct arch_esf *esf);
 
 /**

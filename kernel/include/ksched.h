@@ -3,11 +3,11 @@
 /*
  * The scheduler, as the kernel's objects see it.
  *
- * One lock, sched_lock, guards the ready queue, all wait queues, the time-out queue and the fields of
- * all objects. On one core it only masks interrupts, for a few dozen instructions at a time.
+ * One lock, sched_lock, guards the ready queue, all wait queues, the time-out queue and the fields
+ * of all objects. On one core it only masks interrupts, for a few dozen instructions at a time.
  *
- * The next thread is decided at the event that changes it, so that the switch itself only saves, loads
- * and restores:
+ * The next thread is decided at the event that changes it, so that the switch itself only saves,
+ * loads and restores:
  *
  *   kernel.current   who runs. Written by the port's switch alone.
  *   kernel.next      who shall run. Written under sched_lock; differs from current exactly while a

@@ -38,7 +38,10 @@ k_ticks_t timeout_remaining(const struct k_timeout_entry *entry);
 /* Uptime in ticks. sched_lock held. */
 uint64_t timeout_now(void);
 
-/* Called by the idle thread with interrupts masked: with nothing queued, stops the clock's interrupt. */
+/*
+ * Called by the idle thread with interrupts masked: with nothing queued, stops the clock's
+ * interrupt.
+ */
 void timeout_idle(void);
 
 /* Whether the heap is well formed. For assertions and tests; O(n). */

@@ -7,8 +7,8 @@
  * adding walks past the waiters of lower priority only.
  *
  * Locking:   sched_lock guards it all.
- * Invariant: thread->waits_on names the queue that it is in, and is NULL if and only if THREAD_PENDING
- *            is not set. Along next from first, prio never falls.
+ * Invariant: thread->waits_on names the queue that it is in, and is NULL if and only if
+ *            THREAD_PENDING is not set. Along next from first, prio never falls.
  */
 
 #ifndef KERNEL_INCLUDE_KWAITQ_H_

@@ -5,8 +5,8 @@
  * Async functions: functions that can wait without a stack of their own.
  *
  * What an async function needs across its awaits lies in a frame, a plain struct that starts with a
- * struct eddy_frame. The function is ordinary C that returns to its executor whenever it has to wait,
- * and continues behind the await when it is resumed:
+ * struct eddy_frame. The function is ordinary C that returns to its executor whenever it has to
+ * wait, and continues behind the await when it is resumed:
  *
  *	struct blink {
  *		struct eddy_frame frame;
@@ -27,9 +27,10 @@
  * Inside, `my` is the frame and `self` the running task. Ordinary locals live until the next await
  * only; one that is initialized and then crosses an await does not compile.
  *
- * How it works: the frame remembers the address of a label behind the await (computed goto), which a
- * debugger turns into a source line. Each await also leaves a `case` label that no jump ever takes, in
- * a `switch` opened by async_begin: it makes the compiler see the jump over a local's initialization.
+ * How it works: the frame remembers the address of a label behind the await (computed goto), which
+ * a debugger turns into a source line. Each await also leaves a `case` label that no jump ever
+ * takes, in a `switch` opened by async_begin: it makes the compiler see the jump over a local's
+ * initialization.
  */
 
 #ifndef EDDY_ASYNC_H_
@@ -125,13 +126,14 @@ struct eddy_frame {
  * Wait for an operation. A statement; the operation's result is dropped, cancellation included: use
  * await_into() wherever it matters.
  *
- * @param op  Call of a function that may return EDDY_PENDING: eddy_sleep(self, ...), eddy_call(...).
- *            Evaluated once.
+ * @param op  Call of a function that may return EDDY_PENDING, as eddy_sleep(self, ...) or
+ *            eddy_call(self, ...). Evaluated once.
  */
 #define await(op) EDDY_AWAIT_(__COUNTER__, (op), (void)0)
 
 /** Wait for an operation and store its result in the int variable @p var. A statement. */
-#define await_into(var, op) EDDY_AWAIT_(__COUNTER__, ((var) = (op)), (var) = eddy_task_resumed(self))
+#define await_into(var, op)                                                                        \
+	EDDY_AWAIT_(__COUNTER__, ((var) = (op)), (var) = eddy_task_resumed(self))
 
 #define EDDY_AWAIT_(n, op, fetch)                                                                  \
 	do {                                                                                       \
@@ -147,7 +149,10 @@ struct eddy_frame {
 
 #define EDDY_LABEL_(n) _CONCAT(eddy_resume_, n)
 
-/* For those who show where a task waits: an instruction at the label that belongs to the await's line. */
+/*
+ * For those who show where a task waits: an instruction at the label that belongs to the await's
+ * line.
+ */
 #ifdef CONFIG_EDDY_TASK_MONITOR
 #define EDDY_MARK_LINE_ __asm__ volatile("nop");
 #else

@@ -4,8 +4,8 @@
  * @file
  * Channel: a bounded queue of items of one size, for many senders and many receivers.
  *
- * Tasks await it, threads block on it, anyone may try. Items are copied, once where a receiver waits.
- * They arrive in the order in which they were sent.
+ * Tasks await it, threads block on it, anyone may try. Items are copied, once where a receiver
+ * waits. They arrive in the order in which they were sent.
  */
 
 #ifndef EDDY_CHAN_H_
@@ -13,7 +13,9 @@
 
 #include <eddy/task.h>
 
-/** eddy_lock guards it. Invariant: receivers wait only while it is empty, senders while it is full. */
+/**
+ * eddy_lock guards it. Invariant: receivers wait only while it is empty, senders while it is full.
+ */
 struct eddy_chan {
 	struct eddy_waitq receivers;
 	struct eddy_waitq senders;
@@ -96,10 +98,14 @@ static inline int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan,
 	return eddy_chan_recv_limited(self, chan, item);
 }
 
-/** eddy_chan_send() for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
+/**
+ * eddy_chan_send() for a thread, which must not be aborted meanwhile; -ECANCELED does not occur.
+ */
 int eddy_chan_send_blocking(struct eddy_chan *chan, const void *item, k_timeout_t timeout);
 
-/** eddy_chan_recv() for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
+/**
+ * eddy_chan_recv() for a thread, which must not be aborted meanwhile; -ECANCELED does not occur.
+ */
 int eddy_chan_recv_blocking(struct eddy_chan *chan, void *item, k_timeout_t timeout);
 
 /** Send if there is room. @retval -EAGAIN full; not sent. Any context. */

@@ -54,7 +54,10 @@ void eddy_executor_run(struct eddy_executor *executor);
  */
 bool eddy_executor_poll(struct eddy_executor *executor);
 
-/** Have eddy_executor_run() return once no task is ready. Its tasks wait until it runs again. Any context. */
+/**
+ * Have eddy_executor_run() return once no task is ready. Its tasks wait until it runs again. Any
+ * context.
+ */
 void eddy_executor_stop(struct eddy_executor *executor);
 
 /** An executor for programs without other threads: it sleeps the CPU itself. */

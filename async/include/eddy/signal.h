@@ -4,8 +4,8 @@
  * @file
  * Signal: one value, for whoever waits for it.
  *
- * Raising it hands the value to the first waiter; if nobody waits, it is kept for the next one, and a
- * later value replaces it. The tool for "tell that task something from an interrupt".
+ * Raising it hands the value to the first waiter; if nobody waits, it is kept for the next one, and
+ * a later value replaces it. The tool for "tell that task something from an interrupt".
  */
 
 #ifndef EDDY_SIGNAL_H_
@@ -42,8 +42,8 @@ void eddy_signal_reset(struct eddy_signal *signal);
 /**
  * @brief Wait until the signal is raised, and take its value.
  *
- * @param value    Where to put the value; in the task's frame, as it is written while the task waits.
- *                 NULL: do not care.
+ * @param value    Where to put the value; in the task's frame, as it is written while the task
+ *                 waits. NULL: do not care.
  *
  * @retval 0           Raised: this task alone has the value.
  * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and it was not raised.

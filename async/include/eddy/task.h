@@ -4,8 +4,8 @@
  * @file
  * Tasks: what can wait.
  *
- * A task runs one async function, on the executor that it was spawned on. It waits for one thing at a
- * time, so the links for that lie in the task itself.
+ * A task runs one async function, on the executor that it was spawned on. It waits for one thing at
+ * a time, so the links for that lie in the task itself.
  *
  *	idle --eddy_spawn--> ready --eddy_executor_poll--> running --an await--> waiting
  *	waiting --object, time-out, eddy_cancel--> ready        running --return--> done
@@ -123,9 +123,9 @@ int eddy_spawn(struct eddy_executor *executor, struct eddy_task *task);
 /**
  * @brief Ask a task to end: its pending await, and all later ones, return -ECANCELED.
  *
- * The task decides when it ends; eddy_task_join() waits for that. Later awaits do nothing but return
- * -ECANCELED, even where they need not wait. A wait that has been served already but not resumed yet
- * keeps its result, so no value is lost: the next await is canceled then.
+ * The task decides when it ends; eddy_task_join() waits for that. Later awaits do nothing but
+ * return -ECANCELED, even where they need not wait. A wait that has been served already but not
+ * resumed yet keeps its result, so no value is lost: the next await is canceled then.
  *
  * @retval 0       Canceled, now or before.
  * @retval -ESRCH  The task is not active.
@@ -139,8 +139,8 @@ int eddy_cancel(struct eddy_task *task);
  * @brief Wait until a task is done. Several may wait for one.
  *
  * @retval 0           It is done: eddy_task_result() is valid.
- * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and it is not done. (As everywhere: the wait can
- *                     still succeed until the task's executor gets to look at the clock.)
+ * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and it is not done. (As everywhere: the wait
+ *                     can still succeed until the task's executor gets to look at the clock.)
  * @retval -EDEADLK    @p task is the caller.
  * @retval -EINVAL     It was never spawned.
  * @retval -ECANCELED  The caller was canceled. The task that it waited for goes on.
@@ -179,8 +179,9 @@ static inline bool eddy_task_is_active(const struct eddy_task *task)
 void *eddy_task_where(const struct eddy_task *task);
 
 /*
- * Set the limit of the wait that comes next, before it is known whether there will be one. Travels in
- * the task rather than as an argument: 64 bits of arguments cost more on each call than two stores.
+ * Set the limit of the wait that comes next, before it is known whether there will be one. Travels
+ * in the task rather than as an argument: 64 bits of arguments cost more on each call than two
+ * stores.
  */
 static ALWAYS_INLINE void eddy_limit(struct eddy_task *self, k_timeout_t timeout)
 {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The whole life of a task: spawned, resumed for the first time, ended. Per task, sixteen at a time. */
+/*
+ * The whole life of a task: spawned, resumed for the first time, ended. Per task, sixteen at a
+ * time.
+ */
 
 #include <zephyr/sys/util.h>
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * eddy_sleep(), with 1 to 1,000 other tasks asleep. They sleep on, each until a deadline of its own.
+ * eddy_sleep(), with 1 to 1,000 other tasks asleep. They sleep on, each until a deadline of its
+ * own.
  *
  * timer: the library's own work for one sleep, under eddy_executor_poll(). Two segments make up one
  * sleep. Scheduling: from before the await to the return of the poll that ran the task. Expiry and
  * resume: from the next poll, the deadline having come, to behind the await.
  *
- * timer_bare: the whole await, under the bare executor: what is executed until the CPU sleeps, the clock
- * interrupt, the resume. timer_thread: the same under the thread executor, which blocks in the kernel:
- * two switches of threads and the idle thread come on top. No peer has these rows.
+ * timer_bare: the whole await, under the bare executor: what is executed until the CPU sleeps, the
+ * clock interrupt, the resume. timer_thread: the same under the thread executor, which blocks in
+ * the kernel: two switches of threads and the idle thread come on top. No peer has these rows.
  */
 
 #include <zephyr/sys/util.h>

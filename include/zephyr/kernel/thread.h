@@ -111,14 +111,17 @@ k_tid_t k_thread_create(struct k_thread *thread, k_thread_stack_t *stack, size_t
 			k_thread_entry_t entry, void *p1, void *p2, void *p3, int prio,
 			uint32_t options, k_timeout_t delay);
 
-/** Start a thread that was created with K_FOREVER or whose delay still runs; else no effect. Any context. */
+/**
+ * Start a thread that was created with K_FOREVER or whose delay still runs; else no effect. Any
+ * context.
+ */
 void k_thread_start(k_tid_t thread);
 
 /**
  * @brief Sleep.
  *
  * @param timeout  K_FOREVER: until k_wakeup(). K_NO_WAIT: like k_yield().
- * @return 0 when the time has passed, else the milliseconds that were left when k_wakeup() ended it.
+ * @return 0 when the time has passed, else the milliseconds left when k_wakeup() ended it.
  *
  * @par Context
  * Thread. Cost: O(log n) in the number of pending time-outs.
@@ -131,7 +134,9 @@ static inline int32_t k_msleep(int32_t ms)
 	return k_sleep(Z_TIMEOUT_MS(ms));
 }
 
-/** Sleep for microseconds, rounded up to ticks. @return Microseconds left if woken early. Thread. */
+/**
+ * Sleep for microseconds, rounded up to ticks. @return Microseconds left if woken early. Thread.
+ */
 int32_t k_usleep(int32_t us);
 
 /** Spin for @p usec microseconds, without giving up the CPU. Thread, interrupt. */
@@ -218,7 +223,9 @@ int k_thread_name_set(k_tid_t thread, const char *name);
 /** A thread's name, or NULL without CONFIG_THREAD_NAME. */
 const char *k_thread_name_get(k_tid_t thread);
 
-/** Copy the name. @retval -ENOSPC if it does not fit. @retval -ENOSYS without CONFIG_THREAD_NAME. */
+/**
+ * Copy the name. @retval -ENOSPC if it does not fit. @retval -ENOSYS without CONFIG_THREAD_NAME.
+ */
 int k_thread_name_copy(k_tid_t thread, char *buf, size_t size);
 
 /** Write the state in words, such as "pending+suspended", into @p buf. @return @p buf. */

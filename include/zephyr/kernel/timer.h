@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Timers: run a function, or release a waiting thread, after a time and then periodically. */
+/**
+ * @file Timers: run a function, or release a waiting thread, after a time and then periodically.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_TIMER_H_
 #define ZEPHYR_INCLUDE_KERNEL_TIMER_H_
@@ -58,7 +60,9 @@ void k_timer_stop(struct k_timer *timer);
 /** Expiries since the last call of this or k_timer_status_sync(). Any context. */
 uint32_t k_timer_status_get(struct k_timer *timer);
 
-/** Wait until it expires or is stopped, unless it has since the last call. Thread. @return Expiries. */
+/**
+ * Wait until it expires or is stopped, unless it has since the last call. Thread. @return Expiries.
+ */
 uint32_t k_timer_status_sync(struct k_timer *timer);
 
 /** Uptime tick of its next expiry; the present one if it does not run. Any context. */

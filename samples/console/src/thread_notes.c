@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Notes about threads. Each is made and changed by its own thread only: there is nothing to lock. */
+/*
+ * Notes about threads. Each is made and changed by its own thread only: there is nothing to lock.
+ */
 
 #include "thread_notes.h"
 
