@@ -6,7 +6,8 @@ BOARD ?= qemu_cortex_m3
 APP ?= samples/console
 
 BUILD := build
-RUN_DIR = $(BUILD)/run/$(BOARD)/$(APP)
+# An application may lie anywhere; what is built of it stays in here.
+RUN_DIR = $(BUILD)/run/$(BOARD)/$(subst ..,up,$(APP))
 JOBS := $(shell nproc)
 
 MAKEFLAGS += --no-print-directory
@@ -15,6 +16,7 @@ MAKEFLAGS += --no-print-directory
 
 help:
 	@echo 'make run     build an application and start it here; BOARD=$(BOARD) APP=$(APP)'
+	@echo 'make top     show the threads and tasks of the console sample, each with its source line'
 	@echo 'make test    run all tests: on Linux with sanitizers, and under QEMU'
 	@echo 'make bench   count instructions and bytes, beside other systems'
 	@echo 'make check   format, include rule, warnings of gcc and clang, then all tests'

@@ -64,6 +64,7 @@ static ALWAYS_INLINE void pull(struct eddy_chan *chan, void *item)
 /* Send if that is possible at once; releases the lock then. */
 static ALWAYS_INLINE bool send_now(struct eddy_chan *chan, const void *item, k_spinlock_key_t key)
 {
+	__ASSERT(item != NULL, "channel %p: no item", (void *)chan);
 	if (!eddy_waitq_is_empty(&chan->receivers)) {
 		struct eddy_waiter *receiver = eddy_waitq_take_first(&chan->receivers);
 
@@ -82,6 +83,7 @@ static ALWAYS_INLINE bool send_now(struct eddy_chan *chan, const void *item, k_s
 /* Receive if that is possible at once; releases the lock then. */
 static ALWAYS_INLINE bool recv_now(struct eddy_chan *chan, void *item, k_spinlock_key_t key)
 {
+	__ASSERT(item != NULL, "channel %p: nowhere to put the item", (void *)chan);
 	if (chan->count == 0U) {
 		return false;
 	}

@@ -66,6 +66,8 @@ static __noinline bool completed(int result, struct eddy_task *task)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
+	__ASSERT((task->waiter.state & EDDY_TASK_WAITING) == 0U,
+		 "task %p returned from a wait that it did not await", (void *)task);
 	if (likely(task->frame->caller == NULL)) {
 		task->waiter.state = EDDY_TASK_DONE;
 		task->waiter.result = result;
@@ -148,7 +150,9 @@ bool eddy_executor_poll(struct eddy_executor *executor)
 	if (executor->deadlines != NULL) {
 		k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
-		key = eddy_timeq_check(executor, key);
+		if (executor->deadlines != NULL) { /* still: the look above was without the lock */
+			key = eddy_timeq_check(executor, key);
+		}
 		k_spin_unlock(&eddy_lock, key);
 	}
 	ran = eddy_executor_run_batch(executor);

@@ -16,6 +16,7 @@ int eddy_spawn(struct eddy_executor *executor, struct eddy_task *task)
 	struct eddy_executor *notify = NULL;
 
 	__ASSERT(task->waiter.root != 0U, "task %p was not set up", (void *)task);
+	__ASSERT(executor->end != NULL, "executor %p was not set up", (void *)executor);
 	if ((task->waiter.state & EDDY_TASK_ACTIVE) != 0U) {
 		k_spin_unlock(&eddy_lock, key);
 		return -EBUSY;

@@ -185,6 +185,8 @@ int eddy_sleep_limited(struct eddy_task *self)
 	int64_t ticks = eddy_limit_ticks(self);
 	int result = EDDY_PENDING;
 
+	__ASSERT((self->waiter.state & EDDY_TASK_WAITING) == 0U, "task %p waits already",
+		 (void *)self);
 	if (eddy_is_canceled(self)) {
 		result = -ECANCELED;
 	} else if (likely(ticks > 0)) {

@@ -37,8 +37,8 @@ target_compile_options(
             -fno-common
             -I${generated_dir}
             -I${generated_dir}/generated
-            "SHELL:-include ${generated_dir}/generated/autoconf.h"
-            "SHELL:-include ${ZEPHYR_BASE}/include/zephyr/toolchain/zephyr_stdint.h"
+            "SHELL:-include \"${generated_dir}/generated/autoconf.h\""
+            "SHELL:-include \"${ZEPHYR_BASE}/include/zephyr/toolchain/zephyr_stdint.h\""
             ${more_options})
 
 # Warnings. Whoever awaits needs the first group as errors: it is what rejects a local variable

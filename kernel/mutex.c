@@ -110,11 +110,12 @@ static __noinline int unlock_slow(struct k_mutex *mutex, k_spinlock_key_t key)
 int k_mutex_unlock(struct k_mutex *mutex)
 {
 	k_spinlock_key_t key = k_spin_lock(&sched_lock);
+	struct k_thread *self = kernel.current;
 
 	__ASSERT(!arch_is_in_isr(), "mutex %p: an interrupt cannot own it", (void *)mutex);
-	/* owner->prio differs from owner_orig_prio only if somebody waits or has changed it. */
-	if (unlikely(mutex->owner != kernel.current || mutex->lock_count != 1U ||
-		     mutex->waiters.first != NULL)) {
+	/* It may still run at the priority of a waiter that has timed out or was aborted. */
+	if (unlikely(mutex->owner != self || mutex->lock_count != 1U ||
+		     mutex->waiters.first != NULL || self->prio != mutex->owner_orig_prio)) {
 		return unlock_slow(mutex, key);
 	}
 	mutex->owner = NULL;

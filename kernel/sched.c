@@ -19,6 +19,8 @@ void sched_reconsider(void)
 
 	if (best != kernel.next && (sched_may_replace_next() || kernel.next->state != 0U)) {
 		sched_set_next(best);
+	} else if (IS_ENABLED(CONFIG_TIMESLICING)) {
+		slice_resume();
 	}
 }
 

@@ -36,6 +36,13 @@ void slice_restart(void)
 	}
 }
 
+void slice_resume(void)
+{
+	if (slice_ticks != 0 && !timeout_is_queued(&slice_timeout)) {
+		slice_restart();
+	}
+}
+
 static void slice_ended(struct k_timeout_entry *entry, k_spinlock_key_t *key)
 {
 	struct k_thread *thread = kernel.next;

@@ -232,8 +232,10 @@ static void list_add(struct k_thread *thread)
 	while (*link != NULL && *link != thread) {
 		link = &(*link)->next_thread;
 	}
-	*link = thread;
-	thread->next_thread = NULL;
+	if (*link == NULL) {
+		thread->next_thread = NULL;
+		*link = thread;
+	}
 	k_spin_unlock(&sched_lock, key);
 }
 

@@ -6,7 +6,7 @@
  * A periodic timer computes each expiry from the last one, not from now: it does not drift.
  *
  * Locking: sched_lock guards every field; it is released around the user's functions, which may
- * start, stop or re-initialize the timer.
+ * start or stop the timer.
  */
 
 #include <ksched.h>

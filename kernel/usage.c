@@ -6,8 +6,7 @@
  * At each switch the cycles since the last one go to the thread that leaves. Interrupts count for
  * the thread that they interrupt.
  *
- * Locking: usage_switch() runs in the port's switch, which nothing but interrupts can precede;
- * readers mask interrupts.
+ * Locking: interrupts masked guard it all.
  */
 
 #include <ksched.h>
@@ -17,10 +16,12 @@ static uint64_t switched_in_at;
 
 void usage_switch(void)
 {
+	unsigned int key = arch_irq_lock(); /* whoever reads may interrupt us */
 	uint64_t now = sys_clock_cycle_get_64();
 
 	kernel.current->usage_cycles += now - switched_in_at;
 	switched_in_at = now;
+	arch_irq_unlock(key);
 }
 
 /* The running thread's share up to now counts too. */

@@ -4,7 +4,7 @@
  * Ready queue: per priority a circular list without sentinel, and a bitmap of the lists in use.
  *
  * Every operation is O(1). The most urgent level is bit 31 of word 0, so that counting leading
- * zeros finds it. The running thread stays in its list, at the head: to yield is to move the head
+ * zeros finds it. The running thread stays in its list, mostly at the head: to yield is to move that
  * on.
  *
  * Locking:   sched_lock guards it all.
@@ -91,10 +91,17 @@ static inline void readyq_remove(struct readyq *q, struct k_thread *thread)
 	}
 }
 
-/* Move the head of @thread's level, which it is, to the end. */
+/* Move @thread to the end of its level; it is nearly always the head. */
 static inline void readyq_rotate(struct readyq *q, struct k_thread *thread)
 {
-	q->head[readyq_level(thread)] = thread->next;
+	struct k_thread **head = &q->head[readyq_level(thread)];
+
+	if (*head == thread) {
+		*head = thread->next;
+	} else {
+		readyq_remove(q, thread);
+		readyq_add(q, thread);
+	}
 }
 
 #endif /* KERNEL_INCLUDE_KREADYQ_H_ */

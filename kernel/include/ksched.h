@@ -50,6 +50,9 @@ static inline bool sched_is_preemptible(const struct k_thread *thread)
 /* A new time slice begins for kernel.next. */
 void slice_restart(void);
 
+/* kernel.next stays the same, but may have become subject to slicing: see to it that one runs. */
+void slice_resume(void);
+
 /* Whether kernel.next may give way: a thread that has not been switched in yet always may. */
 static inline bool sched_may_replace_next(void)
 {

@@ -47,6 +47,9 @@ struct eddy_task;
 /** What a function returns instead of a result while it waits. No result may have this value. */
 #define EDDY_PENDING INT_MIN
 
+/** What may return EDDY_PENDING has to be awaited: dropping its result draws a warning. */
+#define EDDY_AWAITABLE __attribute__((__warn_unused_result__))
+
 /** Code of an async function. The frame has the function's own type. */
 typedef int (*eddy_code_t)(void *frame, struct eddy_task *self);
 

@@ -72,8 +72,8 @@ int eddy_chan_init(struct eddy_chan *chan, void *buffer, uint16_t item_size, uin
  * @par Context
  * Task. Cost: O(1) and one copy with interrupts masked.
  */
-static inline int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan, const void *item,
-				 k_timeout_t timeout)
+EDDY_AWAITABLE static inline int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan,
+						const void *item, k_timeout_t timeout)
 {
 	eddy_limit(self, timeout);
 	return eddy_chan_send_limited(self, chan, item);
@@ -91,8 +91,8 @@ static inline int eddy_chan_send(struct eddy_task *self, struct eddy_chan *chan,
  * @par Context
  * Task. Cost: O(1) and one copy with interrupts masked.
  */
-static inline int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan, void *item,
-				 k_timeout_t timeout)
+EDDY_AWAITABLE static inline int eddy_chan_recv(struct eddy_task *self, struct eddy_chan *chan,
+						void *item, k_timeout_t timeout)
 {
 	eddy_limit(self, timeout);
 	return eddy_chan_recv_limited(self, chan, item);

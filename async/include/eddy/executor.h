@@ -98,7 +98,7 @@ static ALWAYS_INLINE void eddy_runq_push(struct eddy_executor *executor, struct 
  * @par Context
  * Task. Cost: O(1).
  */
-static inline int eddy_yield(struct eddy_task *self)
+EDDY_AWAITABLE static inline int eddy_yield(struct eddy_task *self)
 {
 	k_spinlock_key_t key;
 

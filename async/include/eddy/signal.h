@@ -52,8 +52,9 @@ void eddy_signal_reset(struct eddy_signal *signal);
  * @par Context
  * Task. Cost: O(1).
  */
-static inline int eddy_signal_wait(struct eddy_task *self, struct eddy_signal *signal,
-				   uintptr_t *value, k_timeout_t timeout)
+EDDY_AWAITABLE static inline int eddy_signal_wait(struct eddy_task *self,
+						  struct eddy_signal *signal, uintptr_t *value,
+						  k_timeout_t timeout)
 {
 	eddy_limit(self, timeout);
 	return eddy_signal_wait_limited(self, signal, value);

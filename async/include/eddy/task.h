@@ -148,8 +148,8 @@ int eddy_cancel(struct eddy_task *task);
  * @par Context
  * Task. Cost: O(1).
  */
-static inline int eddy_task_join(struct eddy_task *self, struct eddy_task *task,
-				 k_timeout_t timeout);
+EDDY_AWAITABLE static inline int eddy_task_join(struct eddy_task *self, struct eddy_task *task,
+						k_timeout_t timeout);
 
 /** The same for a thread, which must not be aborted meanwhile; -ECANCELED does not occur. */
 int eddy_task_join_blocking(struct eddy_task *task, k_timeout_t timeout);
@@ -200,7 +200,7 @@ static inline int eddy_task_join(struct eddy_task *self, struct eddy_task *task,
 }
 
 /* Run a frame that was just set up; for eddy_call(). */
-static inline int eddy_frame_enter(struct eddy_task *self, struct eddy_frame *frame)
+EDDY_AWAITABLE static inline int eddy_frame_enter(struct eddy_task *self, struct eddy_frame *frame)
 {
 	int result;
 

@@ -21,14 +21,14 @@ int eddy_sleep_limited(struct eddy_task *self);
  * @par Context
  * Task. Cost: O(log n) in the number of pending deadlines, O(1) if it is the next.
  */
-static inline int eddy_sleep(struct eddy_task *self, k_timeout_t timeout)
+EDDY_AWAITABLE static inline int eddy_sleep(struct eddy_task *self, k_timeout_t timeout)
 {
 	eddy_limit(self, timeout);
 	return eddy_sleep_limited(self);
 }
 
 /** Sleep until the uptime is @p tick. A loop that adds a period to it does not drift. */
-static inline int eddy_sleep_until(struct eddy_task *self, k_ticks_t tick)
+EDDY_AWAITABLE static inline int eddy_sleep_until(struct eddy_task *self, k_ticks_t tick)
 {
 	return eddy_sleep(self, K_TIMEOUT_ABS_TICKS(tick));
 }

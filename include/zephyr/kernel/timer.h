@@ -40,7 +40,7 @@ void timer_expired(struct k_timeout_entry *entry, k_spinlock_key_t *key);
 #define K_TIMER_DEFINE(name, expiry_fn, stop_fn)                                                   \
 	struct k_timer name = Z_TIMER_INITIALIZER(name, expiry_fn, stop_fn)
 
-/** Set up a timer. Any context, while it does not run. */
+/** Set up a timer. Any context, while it does not run (a periodic one does in its own handler). */
 void k_timer_init(struct k_timer *timer, k_timer_expiry_t expiry_fn, k_timer_stop_t stop_fn);
 
 /**

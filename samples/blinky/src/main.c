@@ -25,18 +25,21 @@ async_fn(blink)
 EDDY_TASK_DEFINE(red, blink, .lamp = "red", .period_ms = 500);
 EDDY_TASK_DEFINE(blue, blink, .lamp = "blue", .period_ms = 333);
 
+static struct eddy_executor executor;
+
+/* A thread waits for tasks. */
 static void watch(void *p1, void *p2, void *p3)
 {
-	(void)eddy_task_join_blocking(&red, K_FOREVER); /* a thread waits for a task */
-	printk("red is done after %u ms\n", k_uptime_get_32());
+	(void)eddy_task_join_blocking(&blue, K_FOREVER);
+	(void)eddy_task_join_blocking(&red, K_FOREVER);
+	printk("both are done after %u ms\n", k_uptime_get_32());
+	eddy_executor_stop(&executor);
 }
 
 K_THREAD_DEFINE(watcher, 1024, watch, NULL, NULL, NULL, 5, 0, 0);
 
 int main(void)
 {
-	static struct eddy_executor executor;
-
 	eddy_executor_init(&executor, "main");
 	eddy_spawn(&executor, &red);
 	eddy_spawn(&executor, &blue);

@@ -357,3 +357,36 @@ ZTEST(mutex, test_aborted_waiter_gets_nothing)
 	zassert_equal(first.result, 1);
 	zassert_equal(second.result, 0);
 }
+
+/* An owner gives the priority back that an aborted waiter has lent it. */
+ZTEST(mutex, test_loan_of_an_aborted_waiter)
+{
+	struct locker locker;
+	k_tid_t waiter;
+
+	locker_init(&locker, 'w', K_FOREVER);
+	k_mutex_lock(&mutex, K_FOREVER);
+	waiter = worker_start(PRIO_HIGH, lock_and_hold, &locker);
+	zassert_equal(k_thread_priority_get(k_current_get()), PRIO_HIGH);
+
+	k_thread_abort(waiter);
+	k_mutex_unlock(&mutex);
+
+	zassert_equal(k_thread_priority_get(k_current_get()), PRIO_TEST);
+}
+
+/* An owner that is busy while its waiter times out gives the lent priority back when it unlocks. */
+ZTEST(mutex, test_loan_of_a_waiter_that_timed_out)
+{
+	struct locker locker;
+
+	locker_init(&locker, 'w', K_MSEC(5));
+	k_mutex_lock(&mutex, K_FOREVER);
+	worker_start(PRIO_HIGH, lock_and_hold, &locker);
+	k_busy_wait(20000); /* at the waiter's priority: that cannot run */
+
+	k_mutex_unlock(&mutex);
+
+	zassert_equal(k_thread_priority_get(k_current_get()), PRIO_TEST);
+	zassert_equal(locker.result, -EAGAIN);
+}

@@ -253,6 +253,26 @@ ZTEST(sched, test_slices)
 	zassert_equal(strncmp(order, "abababab", 8), 0, "order: %s", order);
 }
 
+/* A slice that ended while the scheduler was locked does not end the taking of turns. */
+ZTEST(sched, test_slices_go_on_after_a_scheduler_lock)
+{
+	static struct spinner other;
+
+	other = (struct spinner){'b', false};
+	last_runner = '\0';
+	worker_start(PRIO_TEST, spin, &other);
+	k_sched_time_slice_set(10, 0);
+	k_sched_lock();
+	k_busy_wait(30000);
+	k_sched_unlock();
+
+	k_busy_wait(30000);
+
+	other.stop = true;
+	k_sched_time_slice_set(0, 0);
+	zassert_equal(strcmp(recorded(), "b"), 0, "order: %s", recorded());
+}
+
 /* Threads more urgent than the priority given with the slice are not sliced. */
 ZTEST(sched, test_slices_from_a_priority_on)
 {
