@@ -4,8 +4,8 @@
  * Ready queue: per priority a circular list without sentinel, and a bitmap of the lists in use.
  *
  * Every operation is O(1). The most urgent level is bit 31 of word 0, so that counting leading
- * zeros finds it. The running thread stays in its list, mostly at the head: to yield is to move that
- * on.
+ * zeros finds it. The running thread stays in its list, mostly at the head: to yield is to move
+ * that on.
  *
  * Locking:   sched_lock guards it all.
  * Invariant: a level's bit is set if and only if its list is not empty. A thread is in here if and
