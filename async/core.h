@@ -6,10 +6,10 @@
  * One lock, eddy_lock, guards all of it: run queues, wait queues, deadlines, objects, states of
  * tasks. That keeps a wake, a time-out and a cancellation that meet at one task from ever being out
  * of step, and on one core it costs three instructions. Nothing of the kernel that may switch
- * threads is called while it is held; executors to be notified are gathered and notified behind it.
+ * threads is called while it is held: an executor that has to be notified is so behind it.
  *
- * Contexts that touch it: tasks (by their executor's thread), threads (blocking faces), interrupts
- * (try faces, wakes, the k_timer behind the deadlines).
+ * Contexts that touch it: tasks and their executors, in the threads that run them; other threads
+ * (blocking faces); interrupts (try faces, wakes, spawns, cancellations).
  *
  * Invariants: a waiter is in at most one of: a run queue; a wait queue (EDDY_TASK_QUEUED).
  *             EDDY_TASK_WAITING is set exactly while neither running nor in a run queue.

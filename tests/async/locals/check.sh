@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # A local variable that is to survive an await does not compile; the same program with the value in
-# the frame does. No warning options are given: <eddy/async.h> alone turns the errors on.
+# the frame does. An await that was forgotten draws a warning. No warning options are given:
+# <eddy/async.h> alone turns all this on.
 #
 # usage: check.sh SOURCE COMPILER [option...]
 
@@ -46,10 +47,19 @@ reject() {
 	fi
 }
 
+warn_of_forgotten_await() {
+	if compile "$@" -DFORGOTTEN_AWAIT && grep -q 'warning:.*ignoring return value' "$output"; then
+		echo "warned at $level: FORGOTTEN_AWAIT"
+	else
+		fail "at $level a forgotten await goes unnoticed"
+	fi
+}
+
 is_clang=$("$1" --version | grep -c clang || true)
 
 for level in -O0 -Os -O2; do
 	accept "$@" "$level"
+	warn_of_forgotten_await "$@" "$level"
 	reject KEPT_IN_A_LOCAL "$@" "$level"
 	reject KEPT_IN_A_LOOP_VARIABLE "$@" "$level"
 	reject KEPT_IN_A_LOCAL_OF_A_CASE "$@" "$level"

@@ -88,6 +88,16 @@ async_fn(sample)
 	async_end;
 }
 
+#elif defined(FORGOTTEN_AWAIT)
+
+async_fn(sample)
+{
+	async_begin;
+	eddy_yield(self);
+	async_return(my->input + 1);
+	async_end;
+}
+
 #else /* in the frame */
 
 async_fn(sample)
