@@ -13,6 +13,12 @@
 struct kernel kernel;
 struct k_spinlock sched_lock;
 
+__noinline void readyq_requeue(struct readyq *q, struct k_thread *thread)
+{
+	readyq_remove(q, thread);
+	readyq_add(q, thread);
+}
+
 void sched_reconsider(void)
 {
 	struct k_thread *best = readyq_best(&kernel.ready);

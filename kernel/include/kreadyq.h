@@ -91,16 +91,18 @@ static inline void readyq_remove(struct readyq *q, struct k_thread *thread)
 	}
 }
 
+/* Move @thread, which is not the head of its level, to the end. */
+void readyq_requeue(struct readyq *q, struct k_thread *thread);
+
 /* Move @thread to the end of its level; it is nearly always the head. */
 static inline void readyq_rotate(struct readyq *q, struct k_thread *thread)
 {
 	struct k_thread **head = &q->head[readyq_level(thread)];
 
-	if (*head == thread) {
+	if (likely(*head == thread)) {
 		*head = thread->next;
 	} else {
-		readyq_remove(q, thread);
-		readyq_add(q, thread);
+		readyq_requeue(q, thread);
 	}
 }
 

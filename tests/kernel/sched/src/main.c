@@ -253,6 +253,19 @@ ZTEST(sched, test_slices)
 	zassert_equal(strncmp(order, "abababab", 8), 0, "order: %s", order);
 }
 
+/* Who came to a priority first runs first, though the one that yields came in between. */
+ZTEST(sched, test_yield_from_the_middle)
+{
+	k_thread_priority_set(k_current_get(), K_PRIO_COOP(5));
+	worker_start(PRIO_COOP, record_letter, "e");
+	k_thread_priority_set(k_current_get(), PRIO_COOP); /* behind it, and not preempted */
+	worker_start(PRIO_COOP, record_letter, "f");
+
+	k_yield();
+
+	zassert_equal(strcmp(recorded(), "ef"), 0, "order: %s", recorded());
+}
+
 /* A slice that ended while the scheduler was locked does not end the taking of turns. */
 ZTEST(sched, test_slices_go_on_after_a_scheduler_lock)
 {
