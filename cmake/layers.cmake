@@ -71,6 +71,9 @@ target_include_directories(ztest_interface INTERFACE ${ZEPHYR_BASE}/tests/ztest/
 
 # Private headers.
 add_library(eddy_kernel_private INTERFACE)
+if(NOT CONFIG_MULTITHREADING) # its variants come first
+  target_include_directories(eddy_kernel_private INTERFACE ${ZEPHYR_BASE}/kernel/single)
+endif()
 target_include_directories(eddy_kernel_private INTERFACE ${ZEPHYR_BASE}/kernel/include)
 
 # zephyr_add_layer(<name> <sources>...): code of ours that sees the public headers. Nothing to

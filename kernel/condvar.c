@@ -29,7 +29,7 @@ int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t
 	} else {
 		key = k_spin_lock(&sched_lock);
 		key.key = irq_key; /* the state to return to */
-		result = sched_wait(&condvar->waiters, timeout, key);
+		result = sched_wait(&condvar->waiters, key, timeout);
 	}
 	(void)k_mutex_lock(mutex, K_FOREVER); /* cannot fail */
 	return result;

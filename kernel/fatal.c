@@ -7,8 +7,10 @@
  * more.
  */
 
-#include <ksched.h>
+#include <arch_interface.h>
+#include <kfatal.h>
 #include <zephyr/kernel.h>
+#include <zephyr/sys/__assert.h>
 
 static const char *reason_text(unsigned int reason)
 {
@@ -23,13 +25,6 @@ static const char *reason_text(unsigned int reason)
 	return reason < ARRAY_SIZE(texts) ? texts[reason] : "error";
 }
 
-static const char *thread_text(struct k_thread *thread)
-{
-	const char *name = thread == NULL ? NULL : k_thread_name_get(thread);
-
-	return name != NULL && name[0] != '\0' ? name : "unnamed";
-}
-
 FUNC_NORETURN void k_fatal_halt(unsigned int reason)
 {
 	(void)arch_irq_lock();
@@ -40,25 +35,16 @@ FUNC_NORETURN void k_fatal_halt(unsigned int reason)
 void fatal_error(unsigned int reason, const struct arch_esf *esf)
 {
 	unsigned int key = arch_irq_lock();
-	struct k_thread *thread = kernel.current;
 	bool in_isr = arch_is_in_isr() && esf == NULL;
 
+	z_spin_forget();
 	printk("FATAL: error %u: %s\n", reason, reason_text(reason));
-	printk("FATAL: thread %p (%s)%s\n", (void *)thread, thread_text(thread),
-	       in_isr ? ", in an interrupt" : "");
+	fatal_print_culprit(in_isr);
 	if (esf != NULL) {
 		arch_esf_dump(esf);
 	}
-
 	k_sys_fatal_error_handler(reason, esf);
-
-	if (thread == NULL || in_isr || (thread->options & K_ESSENTIAL) != 0U ||
-	    (reason == K_ERR_KERNEL_PANIC && !IS_ENABLED(CONFIG_TEST))) {
-		k_fatal_halt(reason);
-	}
-	printk("FATAL: aborting thread %p (%s)\n", (void *)thread, thread_text(thread));
-	/* Still masked: nobody may run before it is gone. Does not return in thread context. */
-	k_thread_abort(thread);
+	fatal_end_culprit(reason, in_isr);
 	arch_irq_unlock(key);
 }
 

@@ -23,17 +23,3 @@ FUNC_NORETURN void idle_entry(void *p1, void *p2, void *p3)
 		arch_cpu_idle();
 	}
 }
-
-void k_cpu_idle(void)
-{
-	(void)arch_irq_lock();
-	arch_cpu_idle();
-}
-
-void k_cpu_atomic_idle(unsigned int key)
-{
-	arch_cpu_idle(); /* called masked; an interrupt that is pending ends it at once */
-	if (!arch_irq_unlocked(key)) {
-		(void)arch_irq_lock();
-	}
-}

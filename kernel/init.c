@@ -2,8 +2,8 @@
 
 /* From reset to main(): the order in which things come to life. */
 
+#include <kinit.h>
 #include <ksched.h>
-#include <zephyr/init.h>
 #include <zephyr/kernel.h>
 
 struct k_thread main_thread;
@@ -31,8 +31,8 @@ static void main_entry(void *p1, void *p2, void *p3)
 	ARG_UNUSED(p1);
 	ARG_UNUSED(p2);
 	ARG_UNUSED(p3);
-	init_run_level(INIT_LEVEL_POST_KERNEL);
-	init_run_level(INIT_LEVEL_APPLICATION);
+	init_level(INIT_LEVEL_POST_KERNEL);
+	init_level(INIT_LEVEL_APPLICATION);
 	if (IS_ENABLED(CONFIG_TIMESLICING) && CONFIG_TIMESLICE_SIZE > 0) {
 		k_sched_time_slice_set(CONFIG_TIMESLICE_SIZE, CONFIG_TIMESLICE_PRIORITY);
 	}
@@ -50,10 +50,10 @@ FUNC_NORETURN void kernel_start(void)
 {
 	(void)arch_irq_lock();
 	arch_init();
-	init_run_level(INIT_LEVEL_EARLY);
-	init_run_level(INIT_LEVEL_PRE_KERNEL_1);
+	init_level(INIT_LEVEL_EARLY);
+	init_level(INIT_LEVEL_PRE_KERNEL_1);
 	sys_clock_init();
-	init_run_level(INIT_LEVEL_PRE_KERNEL_2);
+	init_level(INIT_LEVEL_PRE_KERNEL_2);
 
 	/* The first two enter the ready queue by hand: there is nobody yet to compare with. */
 	thread_setup(&idle_thread, idle_stack, CONFIG_IDLE_STACK_SIZE, idle_entry, NULL, NULL, NULL,

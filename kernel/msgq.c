@@ -10,7 +10,7 @@
  * Invariant: receivers wait only while the queue is empty, senders only while it is full.
  */
 
-#include <ksched.h>
+#include <kpoll.h>
 #include <zephyr/kernel.h>
 
 void k_msgq_init(struct k_msgq *msgq, char *buffer, size_t msg_size, uint32_t max_msgs)
@@ -24,7 +24,7 @@ static ALWAYS_INLINE void copy(void *to, const void *from, size_t size)
 	if ((((uintptr_t)to | (uintptr_t)from | size) & 3U) == 0U && size <= 32U) {
 		uint32_t *dst = to;
 		const uint32_t *src = from;
-		const uint32_t *end = src + size / 4U;
+		const uint32_t *end = (const void *)((const char *)from + size);
 
 		do {
 			*dst++ = *src++;
@@ -34,35 +34,47 @@ static ALWAYS_INLINE void copy(void *to, const void *from, size_t size)
 	}
 }
 
-static ALWAYS_INLINE char *next_slot(const struct k_msgq *msgq, char *slot)
+static ALWAYS_INLINE char *wrapped(const struct k_msgq *msgq, char *slot)
 {
-	slot += msgq->msg_size;
 	return slot == msgq->buffer_end ? msgq->buffer_start : slot;
 }
 
 static ALWAYS_INLINE void push(struct k_msgq *msgq, const void *data)
 {
-	copy(msgq->write_ptr, data, msgq->msg_size);
-	msgq->write_ptr = next_slot(msgq, msgq->write_ptr);
+	size_t size = msgq->msg_size;
+	char *slot = msgq->write_ptr;
+
+	copy(slot, data, size);
+	msgq->write_ptr = wrapped(msgq, slot + size);
 	msgq->used_msgs++;
 }
 
 static ALWAYS_INLINE void pull(struct k_msgq *msgq, void *data)
 {
-	copy(data, msgq->read_ptr, msgq->msg_size);
-	msgq->read_ptr = next_slot(msgq, msgq->read_ptr);
+	size_t size = msgq->msg_size;
+	char *slot = msgq->read_ptr;
+
+	copy(data, slot, size);
+	msgq->read_ptr = wrapped(msgq, slot + size);
 	msgq->used_msgs--;
 }
 
-static __noinline int wait_turn(struct k_msgq *msgq, void *data, k_timeout_t timeout,
-				k_spinlock_key_t key)
+/* Four words of arguments: none on the stack, for which the fast paths would have to make room. */
+static __noinline int wait_turn(struct k_msgq *msgq, k_spinlock_key_t key, k_timeout_t timeout)
+{
+	return sched_wait(&msgq->waiters, key, timeout);
+}
+
+/* Not before it is certain: in an interrupt the current thread may be about to wait itself. */
+static ALWAYS_INLINE int wait_with(struct k_msgq *msgq, void *data, k_timeout_t timeout,
+				   k_spinlock_key_t key)
 {
 	if (K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
 		sched_unlock(key);
 		return -ENOMSG;
 	}
 	kernel.current->wait_data = data;
-	return sched_wait(&msgq->waiters, timeout, key);
+	return wait_turn(msgq, key, timeout);
 }
 
 /* The queue is empty and a receiver waits. */
@@ -83,14 +95,13 @@ int k_msgq_put(struct k_msgq *msgq, const void *data, k_timeout_t timeout)
 	__ASSERT(!arch_is_in_isr() || K_TIMEOUT_EQ(timeout, K_NO_WAIT),
 		 "message queue %p: an interrupt must not wait", (void *)msgq);
 	if (unlikely(msgq->used_msgs >= msgq->max_msgs)) {
-		return wait_turn(msgq, (void *)(uintptr_t)data, timeout, key);
+		return wait_with(msgq, (void *)(uintptr_t)data, timeout, key);
 	}
 	if (unlikely(msgq->waiters.first != NULL)) {
 		return put_to_receiver(msgq, data, key);
 	}
 	push(msgq, data);
-	sched_unlock(key);
-	return 0;
+	return poll_unlock(msgq, K_POLL_STATE_MSGQ_DATA_AVAILABLE, key);
 }
 
 /* The queue was full and a sender waits: one message out, the sender's in. */
@@ -112,7 +123,7 @@ int k_msgq_get(struct k_msgq *msgq, void *data, k_timeout_t timeout)
 	__ASSERT(!arch_is_in_isr() || K_TIMEOUT_EQ(timeout, K_NO_WAIT),
 		 "message queue %p: an interrupt must not wait", (void *)msgq);
 	if (unlikely(msgq->used_msgs == 0U)) {
-		return wait_turn(msgq, data, timeout, key);
+		return wait_with(msgq, data, timeout, key);
 	}
 	if (unlikely(msgq->waiters.first != NULL)) {
 		return get_and_refill(msgq, data, key);

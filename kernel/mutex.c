@@ -49,7 +49,7 @@ static __noinline int lock_slow(struct k_mutex *mutex, k_timeout_t timeout, k_sp
 		result = -EBUSY;
 	} else {
 		set_owner_priority(mutex, MIN(self->prio, mutex->owner->prio));
-		result = sched_wait(&mutex->waiters, timeout, key);
+		result = sched_wait(&mutex->waiters, key, timeout);
 		if (result == 0) {
 			return 0; /* handed over */
 		}
@@ -79,6 +79,18 @@ int k_mutex_lock(struct k_mutex *mutex, k_timeout_t timeout)
 	return 0;
 }
 
+/* The owner, which runs, goes back to its own priority. The caller reconsiders who is best. */
+static void take_back_loan(struct k_mutex *mutex)
+{
+	struct k_thread *owner = mutex->owner;
+
+	if (owner->prio != mutex->owner_orig_prio) {
+		readyq_remove(&kernel.ready, owner);
+		owner->prio = (int8_t)mutex->owner_orig_prio;
+		readyq_add(&kernel.ready, owner);
+	}
+}
+
 static __noinline int unlock_slow(struct k_mutex *mutex, k_spinlock_key_t key)
 {
 	struct k_thread *heir;
@@ -94,15 +106,16 @@ static __noinline int unlock_slow(struct k_mutex *mutex, k_spinlock_key_t key)
 		return 0;
 	}
 
-	set_owner_priority(mutex, mutex->owner_orig_prio);
+	take_back_loan(mutex);
 	heir = waitq_take_first(&mutex->waiters);
 	mutex->owner = heir;
 	if (heir != NULL) {
 		mutex->lock_count = 1U;
 		mutex->owner_orig_prio = heir->prio;
 		/* No need to lend it anything: those who still wait are not more urgent. */
-		sched_wake(heir, 0);
+		sched_wake_undecided(heir, 0);
 	}
+	sched_reconsider();
 	sched_unlock(key); /* may switch threads */
 	return 0;
 }

@@ -37,17 +37,33 @@ void sched_switch_away(k_spinlock_key_t key)
 	arch_switch_wait(key.key);
 }
 
-int sched_wait(struct k_waitq *q, k_timeout_t timeout, k_spinlock_key_t key)
+/* Out of line: what has no limit need not keep registers for it. */
+static __noinline void limit_wait(struct k_thread *thread, k_timeout_t timeout)
+{
+	timeout_add(&thread->timeout, timeout);
+}
+
+/* As K_TIMEOUT_EQ(), with one comparison. */
+static inline bool is_forever(k_timeout_t timeout)
+{
+	return ((uint32_t)timeout.ticks & (uint32_t)(timeout.ticks >> 32)) == UINT32_MAX;
+}
+
+int sched_wait(struct k_waitq *q, k_spinlock_key_t key, k_timeout_t timeout)
 {
 	struct k_thread *self = kernel.current;
 
 	__ASSERT(!arch_is_in_isr(), "an interrupt must not wait");
 	__ASSERT(self != &idle_thread, "the idle thread must not wait");
+	__ASSERT(self->state == 0U, "thread %p runs, but is not ready", (void *)self);
+	if (!is_forever(timeout)) {
+		limit_wait(self, timeout);
+	}
+	if (self->state != 0U) {
+		__builtin_unreachable(); /* it runs: spares reading what is being set */
+	}
 	readyq_remove(&kernel.ready, self);
 	waitq_add(q, self);
-	if (!K_TIMEOUT_EQ(timeout, K_FOREVER)) {
-		timeout_add(&self->timeout, timeout);
-	}
 	sched_switch_away(key);
 	return self->wait_result;
 }
@@ -139,11 +155,6 @@ int k_thread_priority_get(k_tid_t thread)
 k_tid_t k_current_get(void)
 {
 	return kernel.current;
-}
-
-bool k_is_in_isr(void)
-{
-	return arch_is_in_isr();
 }
 
 bool k_is_pre_kernel(void)

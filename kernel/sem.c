@@ -9,7 +9,7 @@
  * Invariant: count <= limit, and count is 0 while anyone waits.
  */
 
-#include <ksched.h>
+#include <kpoll.h>
 #include <zephyr/kernel.h>
 
 #define assert_valid(sem)                                                                          \
@@ -26,13 +26,13 @@ int k_sem_init(struct k_sem *sem, unsigned int initial_count, unsigned int limit
 	return 0;
 }
 
-static __noinline int take_slow(struct k_sem *sem, k_timeout_t timeout, k_spinlock_key_t key)
+static __noinline int take_slow(struct k_sem *sem, k_spinlock_key_t key, k_timeout_t timeout)
 {
 	if (K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
 		sched_unlock(key);
 		return -EBUSY;
 	}
-	return sched_wait(&sem->waiters, timeout, key);
+	return sched_wait(&sem->waiters, key, timeout);
 }
 
 int k_sem_take(struct k_sem *sem, k_timeout_t timeout)
@@ -43,7 +43,7 @@ int k_sem_take(struct k_sem *sem, k_timeout_t timeout)
 		 "semaphore %p: an interrupt must not wait", (void *)sem);
 	assert_valid(sem);
 	if (unlikely(sem->count == 0U)) {
-		return take_slow(sem, timeout, key);
+		return take_slow(sem, key, timeout);
 	}
 	sem->count--;
 	sched_unlock(key);
@@ -53,7 +53,10 @@ int k_sem_take(struct k_sem *sem, k_timeout_t timeout)
 static __noinline void give_slow(struct k_sem *sem, k_spinlock_key_t key)
 {
 	/* Hand over, do not bank: a third thread must not steal it. */
-	sched_wake(waitq_take_first(&sem->waiters), 0);
+	struct k_thread *taker = sem->waiters.first;
+
+	waitq_remove(&sem->waiters, taker);
+	sched_wake(taker, 0);
 	sched_unlock(key); /* may switch threads */
 }
 
@@ -69,7 +72,7 @@ void k_sem_give(struct k_sem *sem)
 	if (sem->count < sem->limit) {
 		sem->count++;
 	}
-	sched_unlock(key);
+	(void)poll_unlock(sem, K_POLL_STATE_SEM_AVAILABLE, key);
 }
 
 void k_sem_reset(struct k_sem *sem)
@@ -81,5 +84,6 @@ void k_sem_reset(struct k_sem *sem)
 		sched_wake(waiter, -EAGAIN);
 	}
 	sem->count = 0U;
-	sched_unlock(key);
+	/* A poller's wait ends too, as in Zephyr. */
+	(void)poll_unlock(sem, K_POLL_STATE_SEM_AVAILABLE, key);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Sleeping, being woken, and waiting busily. */
+/* Sleeping, and being woken. */
 
 #include <ksched.h>
 #include <zephyr/kernel.h>
@@ -67,14 +67,4 @@ void k_wakeup(k_tid_t thread)
 		sched_unblock(thread, THREAD_SLEEPING);
 	}
 	sched_unlock(key);
-}
-
-void k_busy_wait(uint32_t usec)
-{
-	uint64_t cycles = k_us_to_cyc_ceil64(usec);
-	uint64_t start = k_cycle_get_64();
-
-	while (k_cycle_get_64() - start < cycles) {
-		/* spin */
-	}
 }

@@ -7,7 +7,7 @@
  * Invariant: a dead thread is in no queue, has no time-out pending and nobody waits for it.
  */
 
-#include <ksched.h>
+#include <kpoll.h>
 #include <zephyr/kernel.h>
 
 #define STACK_FILL 0xAA /* what k_thread_stack_space_get() looks for, as Zephyr's tools do */
@@ -29,6 +29,9 @@ static void init_extras(struct k_thread *thread, char *stack, size_t size, k_thr
 	ARG_UNUSED(stack);
 	ARG_UNUSED(size);
 	ARG_UNUSED(entry);
+#ifdef CONFIG_POLL
+	thread->poller = NULL;
+#endif
 #ifdef CONFIG_THREAD_STACK_INFO
 	thread->stack_info.start = (uintptr_t)stack;
 	thread->stack_info.size = size;
@@ -118,6 +121,7 @@ static void bury(struct k_thread *thread)
 		waitq_remove(thread->waits_on, thread);
 	}
 	timeout_cancel(&thread->timeout);
+	poll_thread_ended(thread);
 	thread->state = THREAD_DEAD;
 	list_remove(thread);
 	arch_thread_exit(thread);
@@ -167,7 +171,7 @@ int k_thread_join(struct k_thread *thread, k_timeout_t timeout)
 	} else if (thread == kernel.current || thread->waits_on == &kernel.current->joiners) {
 		result = -EDEADLK;
 	} else {
-		return sched_wait(&thread->joiners, timeout, key);
+		return sched_wait(&thread->joiners, key, timeout);
 	}
 	sched_unlock(key);
 	return result;

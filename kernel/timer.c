@@ -10,6 +10,7 @@
  */
 
 #include <ksched.h>
+#include <ktimer.h>
 #include <zephyr/kernel.h>
 
 void k_timer_init(struct k_timer *timer, k_timer_expiry_t expiry_fn, k_timer_stop_t stop_fn)
@@ -25,7 +26,6 @@ static bool is_periodic(const struct k_timer *timer)
 void timer_expired(struct k_timeout_entry *entry, k_spinlock_key_t *key)
 {
 	struct k_timer *timer = CONTAINER_OF(entry, struct k_timer, timeout);
-	struct k_thread *waiter;
 
 	if (is_periodic(timer)) {
 		timeout_add_at(entry, entry->deadline + (uint64_t)timer->period.ticks);
@@ -39,10 +39,7 @@ void timer_expired(struct k_timeout_entry *entry, k_spinlock_key_t *key)
 		expiry_fn(timer);
 		*key = k_spin_lock(&sched_lock);
 	}
-	waiter = waitq_take_first(&timer->waiters);
-	if (waiter != NULL) {
-		sched_wake(waiter, 0);
-	}
+	timer_release_waiter(timer);
 }
 
 void k_timer_start(struct k_timer *timer, k_timeout_t duration, k_timeout_t period)
@@ -63,7 +60,6 @@ void k_timer_start(struct k_timer *timer, k_timeout_t duration, k_timeout_t peri
 void k_timer_stop(struct k_timer *timer)
 {
 	k_spinlock_key_t key = k_spin_lock(&sched_lock);
-	struct k_thread *waiter;
 
 	if (!timeout_is_queued(&timer->timeout)) {
 		sched_unlock(key);
@@ -75,41 +71,15 @@ void k_timer_stop(struct k_timer *timer)
 		timer->stop_fn(timer);
 		key = k_spin_lock(&sched_lock);
 	}
-	waiter = waitq_take_first(&timer->waiters);
-	if (waiter != NULL) {
-		sched_wake(waiter, 0);
-	}
+	timer_release_waiter(timer);
 	sched_unlock(key);
-}
-
-static uint32_t read_status(struct k_timer *timer)
-{
-	uint32_t status = timer->status;
-
-	timer->status = 0U;
-	return status;
 }
 
 uint32_t k_timer_status_get(struct k_timer *timer)
 {
 	k_spinlock_key_t key = k_spin_lock(&sched_lock);
-	uint32_t status = read_status(timer);
+	uint32_t status = timer_read_status(timer);
 
-	sched_unlock(key);
-	return status;
-}
-
-uint32_t k_timer_status_sync(struct k_timer *timer)
-{
-	k_spinlock_key_t key = k_spin_lock(&sched_lock);
-	uint32_t status;
-
-	__ASSERT(!arch_is_in_isr(), "timer %p: an interrupt must not wait", (void *)timer);
-	if (timer->status == 0U && timeout_is_queued(&timer->timeout)) {
-		(void)sched_wait(&timer->waiters, K_FOREVER, key);
-		key = k_spin_lock(&sched_lock);
-	}
-	status = read_status(timer);
 	sched_unlock(key);
 	return status;
 }

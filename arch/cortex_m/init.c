@@ -20,8 +20,7 @@ void arch_init(void)
 	 */
 	SCB_CCR |= CCR_STKALIGN | CCR_DIV_0_TRP;
 	SCB_SHPR(EXC_SVC) = PRIORITY_SVC;
-	SCB_SHPR(EXC_PENDSV) = PRIORITY_PENDSV;
-	SCB_SHPR(EXC_SYSTICK) = PRIORITY_SYSTICK;
+	SCB_SHPR3 = PRIORITY_PENDSV << 16 | PRIORITY_SYSTICK << 24;
 	SCB_SHCSR |= SHCSR_MEMFAULTENA | SHCSR_BUSFAULTENA | SHCSR_USGFAULTENA;
 }
 
@@ -51,6 +50,5 @@ void arch_cpu_idle(void)
 FUNC_NORETURN void arch_system_halt(unsigned int reason)
 {
 	ARG_UNUSED(reason);
-	(void)arch_irq_lock();
 	board_exit(1);
 }

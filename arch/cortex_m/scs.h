@@ -22,6 +22,7 @@
 #define SCB_VTOR      SCS_REG32(0xE000ED08UL)
 #define SCB_CCR       SCS_REG32(0xE000ED14UL)
 #define SCB_SHPR(exc) SCS_REG8(0xE000ED14UL + (exc)) /* exceptions 4 to 15 */
+#define SCB_SHPR3     SCS_REG32(0xE000ED20UL)        /* exceptions 12 to 15 in one */
 #define SCB_SHCSR     SCS_REG32(0xE000ED24UL)
 #define SCB_CFSR      SCS_REG32(0xE000ED28UL)
 #define SCB_HFSR      SCS_REG32(0xE000ED2CUL)

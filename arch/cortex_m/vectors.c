@@ -4,7 +4,8 @@
  * Vectors of the system exceptions and the reset code.
  *
  * The vectors of interrupt lines follow in isr_table.c: an image that connects no interrupt does
- * without them. Reset runs on the interrupt stack, which nobody else needs before arch_start().
+ * without them. Reset runs on the interrupt stack, which nobody else needs before arch_start();
+ * without threads main() stays on it.
  */
 
 #include <arch_interface.h>
@@ -14,17 +15,21 @@
 /* Defined by the linker script. */
 extern uint32_t __data_start[], __data_end[];
 extern const uint32_t __data_load[];
-extern uint32_t __bss_start[], __bss_end[];
+extern uint32_t __bss_end[];
 
-void pendsv_handler(void);
 void fault_entry(void);
 FUNC_NORETURN void reset_handler(void);
 
-/* Absent drivers: an exception that nobody handles is a fatal error. */
+/* Absent drivers or threads: an exception that nobody handles is a fatal error. */
+void pendsv_handler(void) __attribute__((__weak__, __alias__("unexpected_exception")));
 void svc_handler(void) __attribute__((__weak__, __alias__("unexpected_exception")));
 void systick_handler(void) __attribute__((__weak__, __alias__("unexpected_exception")));
 
-K_KERNEL_STACK_DEFINE(k_interrupt_stack, CONFIG_ISR_STACK_SIZE);
+/* Without threads main() stays here, beside interrupts: room for both. */
+#define STACK_SIZE                                                                                 \
+	(CONFIG_ISR_STACK_SIZE + (IS_ENABLED(CONFIG_MULTITHREADING) ? 0 : CONFIG_MAIN_STACK_SIZE))
+
+K_KERNEL_STACK_DEFINE(k_interrupt_stack, STACK_SIZE);
 
 __attribute__((__naked__, __used__)) static void unexpected_exception(void)
 {
@@ -65,10 +70,12 @@ FUNC_NORETURN void reset_handler(void)
 {
 	const uint32_t *from = __data_load;
 
-	for (uint32_t *to = __data_start; to < __data_end; to++) {
+	uint32_t *to;
+
+	for (to = __data_start; to < __data_end; to++) {
 		*to = *from++;
 	}
-	for (uint32_t *to = __bss_start; to < __bss_end; to++) {
+	for (; to < __bss_end; to++) { /* follows, by the linker script */
 		*to = 0U;
 	}
 	kernel_start();

@@ -9,11 +9,8 @@
  */
 
 #include "fault.h"
-#include "guard.h"
 #include "port.h"
 
-#include <ksched.h>
-#include <sanitizer.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,26 +20,10 @@
 #include <zephyr/sys/util.h>
 
 #define SIGNAL_STACK_SIZE KB(64)
-#define RED_ZONE          512    /* bytes below the stack pointer that may be in use */
-#define REPORT_SIZE       KB(44) /* stack that the report may take, and the guard below it */
 
 static const int fault_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE};
 
 static struct arch_esf fault_esf;
-static const struct k_thread *fault_thread; /* whose fault is under way, or ended it */
-
-void fault_forget(const struct k_thread *thread)
-{
-	if (fault_thread == thread) {
-		fault_thread = NULL;
-	}
-}
-
-static unsigned int reason_of(const struct arch_esf *esf)
-{
-	return guard_is_hit(kernel.current, esf->address) ? K_ERR_STACK_CHK_FAIL
-							  : K_ERR_CPU_EXCEPTION;
-}
 
 /* Runs in the context of what faulted. */
 static void report(void)
@@ -55,10 +36,10 @@ static void report(void)
 		 * half-way.
 		 */
 		arch_esf_dump(&esf);
-		z_except_reason(reason_of(&esf));
+		z_except_reason(fault_reason(&esf));
 	}
-	fatal_error(reason_of(&esf), &esf);
-	CODE_UNREACHABLE; /* it has aborted the thread */
+	fatal_error(fault_reason(&esf), &esf);
+	CODE_UNREACHABLE; /* it has aborted the thread, or halted */
 }
 
 /* Without a kernel that could still be trusted. */
@@ -72,34 +53,16 @@ static FUNC_NORETURN void die(int number)
 	_exit(EXIT_FAILURE);
 }
 
-/*
- * Where the report's stack may begin: below what the thread has in use, or at the top if there is
- * not enough room below, as after an overflow. The thread will not run on.
- */
-static uintptr_t report_stack(const struct k_thread *thread, uintptr_t sp)
-{
-	uintptr_t bottom = thread->stack_info.start;
-	uintptr_t top = bottom + thread->stack_info.size;
-
-	if (sp > top || sp < bottom + RED_ZONE + REPORT_SIZE) {
-		sanitizer_clean((char *)thread->stack_info.start, thread->stack_info.size);
-		return top;
-	}
-	return ROUND_DOWN(sp - RED_ZONE, 16);
-}
-
 static void handle(int number, siginfo_t *info, void *host_context)
 {
 	ucontext_t *context = host_context;
-	struct k_thread *thread = kernel.current;
 
-	if (thread == NULL || thread == fault_thread) {
+	if (!fault_begin()) {
 		die(number);
 	}
-	fault_thread = thread;
 	fault_esf = (struct arch_esf){.signal = number, .address = (uintptr_t)info->si_addr};
 	fault_registers(context, &fault_esf);
-	fault_divert(context, report, report_stack(thread, fault_esf.sp));
+	fault_divert(context, report, fault_report_stack(fault_esf.sp));
 }
 
 void fault_init(void)

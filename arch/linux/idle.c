@@ -11,7 +11,6 @@
 #include "port.h"
 
 #include <arch/linux_host.h>
-#include <ksched.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdio_ext.h>
@@ -74,7 +73,7 @@ static void flush_output(void)
 /* Nothing can ever happen again. After main() has returned, that is how a program ends. */
 static FUNC_NORETURN void give_up(void)
 {
-	if ((main_thread.state & THREAD_DEAD) != 0U) {
+	if (port_is_over()) {
 		board_exit(0);
 	}
 	flush_output();
@@ -98,8 +97,7 @@ static bool hook_helps(void)
 {
 	for (unsigned int calls = 0; irq_is_hooked() && calls < HOOK_PATIENCE; calls++) {
 		irq_take();
-		if (kernel.next != kernel.current || kernel.current != &idle_thread ||
-		    time_deadline() != LINUX_TIME_NEVER) {
+		if (!port_waits() || time_deadline() != LINUX_TIME_NEVER) {
 			return true;
 		}
 	}

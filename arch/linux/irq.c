@@ -161,6 +161,11 @@ void arch_irq_pend(unsigned int irq)
 	arch_irq_unlock(key);
 }
 
+void linux_irq_pend(unsigned int irq)
+{
+	arch_irq_pend(irq);
+}
+
 void arch_irq_offload(void (*routine)(const void *arg), const void *arg)
 {
 	unsigned int key = arch_irq_lock();

@@ -9,6 +9,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* thread.c, or single.c without threads */
+
+/* Switch to another thread if that is due. Interrupts masked before and after. */
+void port_switch(void);
+
+/* Whether all still wait, after interrupts were taken. */
+bool port_waits(void);
+
+/* Whether main() has ended, and whatever went on without it may end the program. */
+bool port_is_over(void);
+
 /* irq.c */
 
 /* Something may want an interrupt: the next unlock has to call irq_take(). */
@@ -54,6 +65,8 @@ void input_poll(void);
 /* fault.c */
 
 void fault_init(void);
+
+/* fault_thread.c */
 
 /* @thread begins anew: forget the fault that ended it. */
 void fault_forget(const struct k_thread *thread);

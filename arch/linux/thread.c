@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * Threads: the slow side of arch_irq_unlock(), where all switches take place, and a thread's first
- * context.
+ * Threads: the switch, and a thread's first context.
  *
  * A thread is always switched out inside linux_attend(), with nothing masked, and goes on there.
  */
@@ -11,6 +10,7 @@
 #include "guard.h"
 #include "port.h"
 
+#include <arch/linux_host.h>
 #include <ksched.h>
 #include <sanitizer.h>
 #include <zephyr/sys/util.h>
@@ -24,8 +24,6 @@ struct beginning {
 };
 
 BUILD_ASSERT(sizeof(struct beginning) % ARCH_STACK_ALIGN == 0);
-
-struct linux_cpu linux_cpu;
 
 static void switch_threads(void)
 {
@@ -41,38 +39,26 @@ static void switch_threads(void)
 	sanitizer_enter(from);
 }
 
-static ALWAYS_INLINE void restore_credit(void)
+void port_switch(void)
 {
-	linux_cpu.credit += linux_cpu.withheld;
-	linux_cpu.withheld = 0;
-}
-
-/* In a handler: only more urgent interrupts are due. The switch waits for the last to end. */
-static void attend_in_isr(void)
-{
-	linux_cpu.locked = 1U;
-	irq_take();
-	arch_switch_pend();
-	linux_cpu.locked = 0U;
-}
-
-void linux_attend(void)
-{
-	if (unlikely(arch_is_in_isr())) {
-		attend_in_isr();
-		return;
-	}
-
-	linux_cpu.locked = 1U;
-	restore_credit();
-	if (unlikely(linux_cpu.credit < 0 || irq_attention)) {
-		irq_take();
-		restore_credit();
-	}
 	if (kernel.next != kernel.current) {
 		switch_threads();
 	}
-	linux_cpu.locked = 0U;
+}
+
+bool port_waits(void)
+{
+	return kernel.next == kernel.current && kernel.current == &idle_thread;
+}
+
+void linux_main_returned(void)
+{
+	/* its thread ends with it */
+}
+
+bool port_is_over(void)
+{
+	return (main_thread.state & THREAD_DEAD) != 0U;
 }
 
 static void thread_begin(void *arg)

@@ -89,7 +89,10 @@ int __wrap_main(int argc, char **argv)
 	static bool booted;
 
 	if (booted) {
-		return __real_main();
+		int status = __real_main();
+
+		linux_main_returned();
+		return status;
 	}
 	booted = true;
 	ARG_UNUSED(argc);

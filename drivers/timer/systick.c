@@ -23,7 +23,7 @@
  * With CONFIG_SYSTEM_CLOCK_SLOPPY_IDLE there is no second clock: with nothing to wait for, the
  * counter is stopped in sleep, and time stands still.
  *
- * Locking:   interrupts masked guard all of `clock`.
+ * Locking:   interrupts masked guard all variables.
  * Invariant: time = clock.base + clock.end - signed counter, each less than 2^31 after base;
  *            clock.base is the time last announced, a multiple of a tick;
  *            the counter is restarted or its wraps are recovered at least every 2^23 cycles;
@@ -77,9 +77,11 @@ static struct {
 	uint32_t end;      /* When the counter reaches 0: cycles after base. */
 	uint32_t deadline; /* Last one set, in ticks after base; SYS_CLOCK_NO_DEADLINE: none. */
 	uint64_t base;     /* Cycles from start-up to the last announcement. */
-	uint32_t seconds;  /* Idle clock when last compared with. */
-	uint32_t interrupts;
 } clock;
+
+/* Apart, as not every image needs them. */
+static uint32_t seconds; /* Idle clock when last compared with. */
+static uint32_t interrupts;
 
 void systick_handler(void);
 
@@ -163,7 +165,7 @@ static uint64_t lag(uint32_t slack)
 /* Make up for lost cycles. Time never goes back: if this clock is ahead, it stays so. */
 static __noinline void sync(void)
 {
-	clock.seconds = idle_clock_seconds();
+	seconds = idle_clock_seconds();
 	catch_up(lag(0U));
 }
 
@@ -202,8 +204,10 @@ void sys_clock_idle_exit(void)
 
 void systick_handler(void)
 {
-	clock.interrupts++;
-	if (!SLOPPY_IDLE && unlikely(idle_clock_seconds() != clock.seconds)) {
+	if (IS_ENABLED(CONFIG_SYSTEM_CLOCK_COUNT)) {
+		interrupts++;
+	}
+	if (!SLOPPY_IDLE && unlikely(idle_clock_seconds() != seconds)) {
 		sync();
 	}
 	announce();
@@ -238,7 +242,9 @@ uint32_t sys_clock_cycle_get_32(void)
 	return now;
 }
 
+#ifdef CONFIG_SYSTEM_CLOCK_COUNT
 uint32_t sys_clock_interrupts(void)
 {
-	return clock.interrupts;
+	return interrupts;
 }
+#endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file What every board of this kernel offers beside its devices. */
+/**
+ * @file
+ * What every board of this kernel offers beside its devices.
+ */
 
 #ifndef ZEPHYR_INCLUDE_BOARD_H_
 #define ZEPHYR_INCLUDE_BOARD_H_

@@ -65,6 +65,7 @@ struct device {
 		.data = (data_),                                                                   \
 	};                                                                                         \
 	static const STRUCT_SECTION_ITERABLE(init_entry, _CONCAT(init_entry_, dev_id)) = {         \
+		.run_level = init_run_level,                                                       \
 		.init_device = (init_fn_),                                                         \
 		.dev = &DEVICE_NAME_GET(dev_id),                                                   \
 		.level = INIT_LEVEL_##level_,                                                      \

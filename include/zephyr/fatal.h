@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file What happens when something is beyond repair. */
+/**
+ * @file
+ * What happens when something is beyond repair.
+ */
 
 #ifndef ZEPHYR_INCLUDE_FATAL_H_
 #define ZEPHYR_INCLUDE_FATAL_H_

@@ -26,11 +26,18 @@ enum init_level {
 	INIT_LEVEL_APPLICATION,
 };
 
+/** Run what belongs to @p level. The kernel's, during start-up. */
+void init_run_level(enum init_level level);
+
 /** One function to call: a plain one, or that of a device. */
 struct init_entry {
-	int (*init)(void);                            /**< NULL for a device. */
-	int (*init_device)(const struct device *dev); /**< May be NULL: nothing to do. */
-	const struct device *dev;                     /**< NULL for a plain function. */
+	/** init_run_level(); found here alone, so that an image with no entries does without it. */
+	void (*run_level)(enum init_level level);
+	union {
+		int (*init)(void);
+		int (*init_device)(const struct device *dev); /**< May be NULL: nothing to do. */
+	};
+	const struct device *dev; /**< NULL for a plain function. */
 	uint8_t level;
 	uint8_t priority;
 };
@@ -45,12 +52,10 @@ struct init_entry {
 /** SYS_INIT() for a function that is called more than once; @p name_ tells the entries apart. */
 #define SYS_INIT_NAMED(name_, function_, level_, priority_)                                        \
 	static const STRUCT_SECTION_ITERABLE(init_entry, init_entry_##name_) = {                   \
+		.run_level = init_run_level,                                                       \
 		.init = (function_),                                                               \
 		.level = INIT_LEVEL_##level_,                                                      \
 		.priority = (priority_),                                                           \
 	}
-
-/** Run what belongs to @p level. The kernel's, during start-up. */
-void init_run_level(enum init_level level);
 
 #endif /* ZEPHYR_INCLUDE_INIT_H_ */

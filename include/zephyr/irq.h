@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Interrupts: masking all of them, and connecting single lines. */
+/**
+ * @file
+ * Interrupts: masking all of them, and connecting single lines.
+ */
 
 #ifndef ZEPHYR_INCLUDE_IRQ_H_
 #define ZEPHYR_INCLUDE_IRQ_H_

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Interrupt context on demand, for tests. Needs CONFIG_IRQ_OFFLOAD. */
+/**
+ * @file
+ * Interrupt context on demand, for tests. Needs CONFIG_IRQ_OFFLOAD.
+ */
 
 #ifndef ZEPHYR_INCLUDE_IRQ_OFFLOAD_H_
 #define ZEPHYR_INCLUDE_IRQ_OFFLOAD_H_

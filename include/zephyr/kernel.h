@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file The kernel API. Each object has a header of its own; this gathers them. */
+/**
+ * @file
+ * The kernel API. Each object has a header of its own; this gathers them.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_H_
 #define ZEPHYR_INCLUDE_KERNEL_H_
@@ -13,13 +16,23 @@
 #include <zephyr/fatal.h>
 #include <zephyr/irq.h>
 #include <zephyr/kernel/condvar.h>
+#include <zephyr/kernel/event.h>
+#include <zephyr/kernel/fifo.h>
+#include <zephyr/kernel/heap.h>
+#include <zephyr/kernel/lifo.h>
 #include <zephyr/kernel/msgq.h>
 #include <zephyr/kernel/mutex.h>
+#include <zephyr/kernel/pipe.h>
+#include <zephyr/kernel/poll.h>
+#include <zephyr/kernel/queue.h>
 #include <zephyr/kernel/sem.h>
 #include <zephyr/kernel/thread.h>
 #include <zephyr/kernel/thread_stack.h>
 #include <zephyr/kernel/time.h>
 #include <zephyr/kernel/timer.h>
+#include <zephyr/kernel/work.h>
+#include <zephyr/kernel/work_delayable.h>
+#include <zephyr/kernel/work_poll.h>
 #include <zephyr/spinlock.h>
 #include <zephyr/sys/__assert.h>
 #include <zephyr/sys/atomic.h>

@@ -18,7 +18,7 @@
 
 struct k_spinlock {
 #ifdef CONFIG_SPIN_VALIDATE
-	bool held;
+	uint16_t held; /**< z_spin_epoch: it is. */
 #endif
 };
 
@@ -27,11 +27,14 @@ typedef struct {
 } k_spinlock_key_t;
 
 #ifdef CONFIG_SPIN_VALIDATE
+/* Counts fatal errors, from 1: what was held at that time is no longer. */
+extern uint16_t z_spin_epoch;
+
 static ALWAYS_INLINE void z_spin_note(struct k_spinlock *lock, bool take)
 {
-	__ASSERT(lock->held != take, "spin lock %p %s", (void *)lock,
+	__ASSERT((lock->held == z_spin_epoch) != take, "spin lock %p %s", (void *)lock,
 		 take ? "taken twice" : "released but not held");
-	lock->held = take;
+	lock->held = take ? z_spin_epoch : 0U;
 }
 #else
 #define z_spin_note(lock, take) ((void)(lock))

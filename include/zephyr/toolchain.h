@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Compiler attributes under the names that Zephyr code uses (gcc and clang). */
+/**
+ * @file
+ * Compiler attributes under the names that Zephyr code uses (gcc and clang).
+ */
 
 #ifndef ZEPHYR_INCLUDE_TOOLCHAIN_H_
 #define ZEPHYR_INCLUDE_TOOLCHAIN_H_

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file The standard types, gathered. */
+/**
+ * @file
+ * The standard types, gathered.
+ */
 
 #ifndef ZEPHYR_INCLUDE_TYPES_H_
 #define ZEPHYR_INCLUDE_TYPES_H_

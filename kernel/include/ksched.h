@@ -95,6 +95,16 @@ static inline void sched_wake(struct k_thread *thread, int result)
 	sched_unblock(thread, 0);
 }
 
+/* As sched_wake(), for who calls sched_reconsider() afterwards. */
+static inline void sched_wake_undecided(struct k_thread *thread, int result)
+{
+	thread->wait_result = result;
+	timeout_cancel(&thread->timeout);
+	if (thread->state == 0U) {
+		readyq_add(&kernel.ready, thread);
+	}
+}
+
 /* Take @thread, which is ready, from the ready queue because of @bits. */
 static inline void sched_block(struct k_thread *thread, uint8_t bits)
 {
@@ -107,9 +117,10 @@ void sched_reconsider(void);
 
 /*
  * Block the running thread on @q until sched_wake() or the time-out. Releases sched_lock with @key.
- * Thread context, @timeout not K_NO_WAIT. Returns the waker's result, or -EAGAIN.
+ * Thread context, @timeout not K_NO_WAIT. Returns the waker's result, or -EAGAIN. (In this order the
+ * arguments fit into registers.)
  */
-int sched_wait(struct k_waitq *q, k_timeout_t timeout, k_spinlock_key_t key);
+int sched_wait(struct k_waitq *q, k_spinlock_key_t key, k_timeout_t timeout);
 
 /* The running thread has left the ready queue: run the others until it is switched in again. */
 void sched_switch_away(k_spinlock_key_t key);
@@ -118,6 +129,12 @@ void sched_switch_away(k_spinlock_key_t key);
 static inline void sched_unlock(k_spinlock_key_t key)
 {
 	k_spin_unlock(&sched_lock, key);
+}
+
+/* @entry, which has left the queue, has expired. sched_lock held. */
+static inline void timeout_expired(struct k_timeout_entry *entry, k_spinlock_key_t *key)
+{
+	entry->expired(entry, key);
 }
 
 /* Expiry of a thread's own time-out: ends whatever it waits for. */

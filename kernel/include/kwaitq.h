@@ -62,6 +62,12 @@ static inline struct k_thread *waitq_take_first(struct k_waitq *q)
 	return first;
 }
 
+/* The waiter behind @thread in @q, or NULL. To walk along while removing, ask before. */
+static inline struct k_thread *waitq_after(const struct k_waitq *q, const struct k_thread *thread)
+{
+	return thread->next == q->first ? NULL : thread->next;
+}
+
 /* Whether the invariant holds. For assertions and tests; O(waiters). */
 bool waitq_is_valid(const struct k_waitq *q);
 

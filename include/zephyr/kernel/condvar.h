@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Condition variable, used together with a mutex. */
+/**
+ * @file
+ * Condition variable, used together with a mutex.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_CONDVAR_H_
 #define ZEPHYR_INCLUDE_KERNEL_CONDVAR_H_

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Message queue: a bounded ring of messages of one size, copied in and out. */
+/**
+ * @file
+ * Message queue: a bounded ring of messages of one size, copied in and out.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_MSGQ_H_
 #define ZEPHYR_INCLUDE_KERNEL_MSGQ_H_
 
 #include <zephyr/kernel/thread.h>
+
+struct k_poll_event;
 
 /** Guarded by the scheduler's lock. */
 struct k_msgq {
@@ -17,6 +22,9 @@ struct k_msgq {
 	char *read_ptr;  /**< Oldest message. */
 	char *write_ptr; /**< Where the next one goes. */
 	uint32_t used_msgs;
+#ifdef CONFIG_POLL
+	struct k_poll_event *poll_events; /**< Who polls it. */
+#endif
 };
 
 struct k_msgq_attrs {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Mutex with priority inheritance, owned by a thread, nesting. */
+/**
+ * @file
+ * Mutex with priority inheritance, owned by a thread, nesting.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_MUTEX_H_
 #define ZEPHYR_INCLUDE_KERNEL_MUTEX_H_

@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Counting semaphore. */
+/**
+ * @file
+ * Counting semaphore.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_SEM_H_
 #define ZEPHYR_INCLUDE_KERNEL_SEM_H_
 
 #include <zephyr/kernel/thread.h>
 
+struct k_poll_event;
+
 /** Guarded by the scheduler's lock. */
 struct k_sem {
 	struct k_waitq waiters;
 	unsigned int count;
 	unsigned int limit;
+#ifdef CONFIG_POLL
+	struct k_poll_event *poll_events; /**< Who polls it. */
+#endif
 };
 
 /** Largest limit. */

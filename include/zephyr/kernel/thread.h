@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Threads: creation, control, priorities. */
+/**
+ * @file
+ * Threads: creation, control, priorities.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_THREAD_H_
 #define ZEPHYR_INCLUDE_KERNEL_THREAD_H_
@@ -17,6 +20,7 @@
 /** Entry point of a thread. */
 typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 
+struct k_poller;
 struct k_thread;
 
 /** Threads that wait for one object, by priority, then by arrival. */
@@ -44,6 +48,9 @@ struct k_thread {
 	void *wait_data;                /**< What the waker needs, e.g. where to copy to. */
 	struct k_waitq joiners;         /**< Threads in k_thread_join() on this one. */
 	struct k_timeout_entry timeout; /**< Sleep, or limit of a wait. */
+#ifdef CONFIG_POLL
+	struct k_poller *poller; /**< Its own, while it is in k_poll(). */
+#endif
 #ifdef CONFIG_THREAD_STACK_INFO
 	struct _thread_stack_info stack_info;
 #endif
@@ -252,7 +259,7 @@ typedef struct k_thread_runtime_stats {
 	uint64_t idle_cycles;      /**< System only. */
 } k_thread_runtime_stats_t;
 
-/** @retval 0 @retval -EINVAL NULL given. @retval -ENOTSUP without CONFIG_SCHED_THREAD_USAGE. */
+/** @return 0; -EINVAL: NULL given; -ENOTSUP: without CONFIG_SCHED_THREAD_USAGE. */
 int k_thread_runtime_stats_get(k_tid_t thread, k_thread_runtime_stats_t *stats);
 int k_thread_runtime_stats_all_get(k_thread_runtime_stats_t *stats);
 
@@ -271,6 +278,7 @@ struct k_thread_definition {
 	const char *name;
 };
 
+#ifdef CONFIG_MULTITHREADING
 /** Define a thread that the kernel creates at start-up. @p delay in milliseconds. */
 #define K_THREAD_DEFINE(name_, stack_size_, entry_, p1_, p2_, p3_, prio_, options_, delay_)        \
 	K_THREAD_STACK_DEFINE(_k_stack_##name_, stack_size_);                                      \
@@ -289,6 +297,9 @@ struct k_thread_definition {
 		.name = IS_ENABLED(CONFIG_THREAD_NAME) ? STRINGIFY(name_) : NULL,                  \
 	};                                                                                         \
 	const k_tid_t name_ = &_k_thread_##name_
+#else
+#define K_THREAD_DEFINE(name_, ...) BUILD_ASSERT(false, #name_ ": there are no threads")
+#endif
 
 #define K_KERNEL_THREAD_DEFINE K_THREAD_DEFINE
 

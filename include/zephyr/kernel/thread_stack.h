@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /**
- * @file Stacks of threads. A stack is an array of k_thread_stack_t that only its thread touches.
+ * @file
+ * Stacks of threads. A stack is an array of k_thread_stack_t that only its thread touches.
  */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_THREAD_STACK_H_

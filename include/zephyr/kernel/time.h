@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Uptime and the cycle counter. Every function here may be called in any context. */
+/**
+ * @file
+ * Uptime and the cycle counter. Every function here may be called in any context.
+ */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_TIME_H_
 #define ZEPHYR_INCLUDE_KERNEL_TIME_H_

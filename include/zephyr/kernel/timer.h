@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /**
- * @file Timers: run a function, or release a waiting thread, after a time and then periodically.
+ * @file
+ * Timers: run a function, or release a waiting thread, after a time and then periodically.
  */
 
 #ifndef ZEPHYR_INCLUDE_KERNEL_TIMER_H_
@@ -20,7 +21,9 @@ typedef void (*k_timer_stop_t)(struct k_timer *timer);
 /** Guarded by the scheduler's lock. */
 struct k_timer {
 	struct k_timeout_entry timeout;
+#ifdef CONFIG_MULTITHREADING
 	struct k_waitq waiters; /**< At most one thread, in k_timer_status_sync(). */
+#endif
 	k_timer_expiry_t expiry_fn;
 	k_timer_stop_t stop_fn;
 	k_timeout_t period;
@@ -33,7 +36,8 @@ void timer_expired(struct k_timeout_entry *entry, k_spinlock_key_t *key);
 
 #define Z_TIMER_INITIALIZER(obj, expiry, stop)                                                     \
 	{                                                                                          \
-		.timeout = {.expired = timer_expired}, .expiry_fn = (expiry), .stop_fn = (stop),   \
+		.timeout = Z_TIMEOUT_INITIALIZER(timer_expired), .expiry_fn = (expiry),            \
+		.stop_fn = (stop),                                                                 \
 	}
 
 /** Define a timer. @p expiry_fn and @p stop_fn may be NULL. */

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Assertions. CONFIG_ASSERT turns them on; off, their arguments are not evaluated. */
+/**
+ * @file
+ * Assertions. CONFIG_ASSERT turns them on; off, their arguments are not evaluated.
+ */
 
 #ifndef ZEPHYR_INCLUDE_SYS___ASSERT_H_
 #define ZEPHYR_INCLUDE_SYS___ASSERT_H_
 
 #include <zephyr/sys/printk.h>
 #include <zephyr/toolchain.h>
+
+#ifdef CONFIG_SPIN_VALIDATE
+/* Regard all spinlocks as free: whoever holds them at this moment does not go on. */
+void z_spin_forget(void);
+#else
+#define z_spin_forget() ((void)0)
+#endif
 
 #ifdef CONFIG_ASSERT
 #define __ASSERT_ON 1
@@ -18,6 +28,7 @@ FUNC_NORETURN void assert_post_action(const char *file, unsigned int line);
 	do {                                                                                       \
 		if (unlikely(!(test))) {                                                           \
 			printk("ASSERTION FAIL [%s] @ %s:%d\n", #test, __FILE__, __LINE__);        \
+			z_spin_forget();                                                           \
 			assert_post_action(__FILE__, __LINE__);                                    \
 		}                                                                                  \
 	} while (false)
@@ -27,6 +38,7 @@ FUNC_NORETURN void assert_post_action(const char *file, unsigned int line);
 		if (unlikely(!(test))) {                                                           \
 			printk("ASSERTION FAIL [%s] @ %s:%d\n\t" fmt "\n", #test, __FILE__,        \
 			       __LINE__, ##__VA_ARGS__);                                           \
+			z_spin_forget();                                                           \
 			assert_post_action(__FILE__, __LINE__);                                    \
 		}                                                                                  \
 	} while (false)

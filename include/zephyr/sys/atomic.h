@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Atomic integers and bits, sequentially consistent, over the compiler's builtins. */
+/**
+ * @file
+ * Atomic integers and bits, sequentially consistent, over the compiler's builtins.
+ */
 
 #ifndef ZEPHYR_INCLUDE_SYS_ATOMIC_H_
 #define ZEPHYR_INCLUDE_SYS_ATOMIC_H_

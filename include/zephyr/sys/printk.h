@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Formatted output to the console, polled and usable in any context. */
+/**
+ * @file
+ * Formatted output to the console, polled and usable in any context.
+ */
 
 #ifndef ZEPHYR_INCLUDE_SYS_PRINTK_H_
 #define ZEPHYR_INCLUDE_SYS_PRINTK_H_

@@ -2,7 +2,7 @@
 
 /**
  * @file
- * Conversions between units of time: k_<from>_to_<to>_<rounding><width>(value).
+ * Conversions between units of time, such as k_ms_to_ticks_ceil64(value).
  *
  * Rounding: floor, near, ceil. Width of the result: 32 or 64 bits. Macros rather than functions, so
  * that constants stay constants. Each ratio of frequencies is known at compile time; where one is a

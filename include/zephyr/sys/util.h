@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** @file Small macros that Zephyr code takes for granted. */
+/**
+ * @file
+ * Small macros that Zephyr code takes for granted.
+ */
 
 #ifndef ZEPHYR_INCLUDE_SYS_UTIL_H_
 #define ZEPHYR_INCLUDE_SYS_UTIL_H_

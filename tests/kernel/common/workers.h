@@ -40,6 +40,10 @@ void record(char event);
 /* The record since the start of the test, as a string. */
 const char *recorded(void);
 
+/* Fail the test unless the record is @expected. */
+#define zassert_recorded(expected)                                                                 \
+	zassert_equal(strcmp(recorded(), expected), 0, "record: %s", recorded())
+
 /* An entry that records its argument, a string of one letter, and ends. */
 void record_letter(void *letter, void *p2, void *p3);
 

@@ -77,9 +77,7 @@ static ALWAYS_INLINE void arch_switch_wait(unsigned int key)
 {
 	/* Pairs with the pending PendSV: after the ISB it has been taken and has come back. */
 	__asm__ volatile("msr basepri, %0\n\tisb" : : "r"(0) : "memory");
-	if (key != 0U) {
-		__asm__ volatile("msr basepri, %0" : : "r"(key) : "memory");
-	}
+	__asm__ volatile("msr basepri, %0" : : "r"(key) : "memory");
 }
 
 #endif /* ARCH_CORTEX_M_INCLUDE_ARCH_CPU_H_ */

@@ -31,6 +31,9 @@
 /** Run the kernel, for ever. @p real_time: time is the host's, else virtual. */
 FUNC_NORETURN void linux_boot(bool real_time);
 
+/** main() has returned: the program may end when nothing else can happen. */
+void linux_main_returned(void);
+
 /** Whether time is the host's. Any context. */
 bool linux_time_is_real(void);
 
@@ -57,5 +60,8 @@ uint64_t linux_host_ns(void);
  * @param ready  Called with interrupts masked when reading @p fd would not block. It pends a line.
  */
 void linux_input_watch(int fd, void (*ready)(void));
+
+/** Make an interrupt line pending, as a device would. Any context. */
+void linux_irq_pend(unsigned int irq);
 
 #endif /* ARCH_LINUX_INCLUDE_ARCH_LINUX_HOST_H_ */

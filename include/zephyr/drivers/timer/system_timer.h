@@ -47,7 +47,7 @@ uint32_t sys_clock_cycle_get_32(void);
 /** Cycles since start-up. Any context. */
 uint64_t sys_clock_cycle_get_64(void);
 
-/** Interrupts of the clock that were taken so far, for tests of idleness. Any context. */
+/** Interrupts of the clock taken so far; CONFIG_SYSTEM_CLOCK_COUNT. Any context. */
 uint32_t sys_clock_interrupts(void);
 
 /**
