@@ -10,7 +10,7 @@
 #include "markers.h"
 #include "bench.h"
 
-#define BENCH_MARKER __attribute__((__noinline__, __used__))
+#define BENCH_MARKER __attribute__((__noipa__, __used__))
 
 BENCH_MARKER void bench_begin(void)
 {
