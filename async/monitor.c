@@ -34,6 +34,11 @@ void eddy_monitor_remove(struct eddy_task *task)
 	}
 }
 
+struct eddy_task *eddy_monitor_first(void)
+{
+	return first_task;
+}
+
 struct eddy_task *eddy_task_iterate(struct eddy_task *task)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);

@@ -118,6 +118,7 @@ void eddy_timeq_add(struct eddy_task *task)
 {
 	int64_t ticks = eddy_limit_ticks(task);
 
+	task->waiter.state |= EDDY_TASK_TIMED;
 	if (ticks >= 0) {
 		add_relative(task, ticks);
 	} else {
@@ -144,39 +145,56 @@ void eddy_timeq_remove(struct eddy_task *task)
 	remove_from(task->deadline.link, &task->deadline);
 }
 
-/* Wake the task whose deadline is the first. */
+/* State of a task that sleeps, with nothing unusual about it. */
+#define PLAIN_SLEEP (EDDY_TASK_ACTIVE | EDDY_TASK_WAITING | EDDY_TASK_TIMED)
+
+/* What comes of a wait whose time is up: the result. */
+static __noinline int end_wait(struct eddy_task *task)
+{
+	uint8_t state = task->waiter.state;
+
+	if ((state & EDDY_TASK_QUEUED) != 0U) {
+		eddy_waitq_remove(&task->waiter);
+	}
+	task->waiter.state = state & (uint8_t) ~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED |
+						 EDDY_TASK_TIMED | EDDY_TASK_SELECTS);
+	/* One that waits in no queue and no select only slept. */
+	return (state & (EDDY_TASK_QUEUED | EDDY_TASK_SELECTS)) != 0U ? -EAGAIN : 0;
+}
+
+/*
+ * Wake the task whose deadline is the first. As eddy_wake(), but the executor does not sleep: it
+ * called us.
+ */
 static ALWAYS_INLINE void expire_first(struct eddy_executor *executor)
 {
 	struct eddy_task *task = owner_of(executor->deadlines);
-	uint8_t state = task->waiter.state;
-	int result = 0; /* it only slept */
 
 	remove_from(&executor->deadlines, &task->deadline);
-	if ((state & EDDY_TASK_QUEUED) != 0U) {
-		eddy_waitq_remove(&task->waiter);
-		result = -EAGAIN;
+	if (likely(task->waiter.state == PLAIN_SLEEP)) {
+		task->waiter.state = EDDY_TASK_ACTIVE;
+		task->waiter.result = 0;
+	} else {
+		task->waiter.result = end_wait(task);
 	}
-	/*
-	 * As eddy_wake(), but the deadline is gone and the executor does not sleep: it called us.
-	 */
-	task->waiter.state = state & (uint8_t) ~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED);
-	task->waiter.result = result;
 	eddy_runq_push(executor, &task->waiter);
 }
 
 k_spinlock_key_t eddy_timeq_expire(struct eddy_executor *executor, k_spinlock_key_t key,
 				   uint64_t now)
 {
-	while (executor->deadlines != NULL && eddy_timeq_first(executor) <= now) {
+	for (;;) {
 		expire_first(executor);
 		if (executor->deadlines == NULL || eddy_timeq_first(executor) > now) {
-			break;
+			return key;
 		}
 		/* More are due: let interrupts in between. */
 		k_spin_unlock(&eddy_lock, key);
 		key = k_spin_lock(&eddy_lock);
+		if (executor->deadlines == NULL || eddy_timeq_first(executor) > now) {
+			return key; /* no longer */
+		}
 	}
-	return key;
 }
 
 int eddy_sleep_limited(struct eddy_task *self)
@@ -185,12 +203,13 @@ int eddy_sleep_limited(struct eddy_task *self)
 	int64_t ticks = eddy_limit_ticks(self);
 	int result = EDDY_PENDING;
 
+	eddy_detect_await(self);
 	__ASSERT((self->waiter.state & EDDY_TASK_WAITING) == 0U, "task %p waits already",
 		 (void *)self);
 	if (eddy_is_canceled(self)) {
 		result = -ECANCELED;
 	} else if (likely(ticks > 0)) {
-		self->waiter.state |= EDDY_TASK_WAITING;
+		self->waiter.state |= EDDY_TASK_WAITING | EDDY_TASK_TIMED;
 		add_relative(self, ticks);
 	} else if (ticks == 0) {
 		result = 0;

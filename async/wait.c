@@ -2,6 +2,8 @@
 
 /* Waiting and being woken: what is not worth inlining. core.h explains the structures. */
 
+#include <eddy/select.h>
+
 #include "core.h"
 
 struct k_spinlock eddy_lock;
@@ -14,7 +16,7 @@ static bool leads_back(const struct eddy_waiter *prev)
 void eddy_waitq_add(struct eddy_waitq *queue, struct eddy_waiter *waiter)
 {
 	struct eddy_waiter *after = queue->last;
-	int prio = waiter->executor->prio;
+	int prio = eddy_waiter_prio(waiter);
 
 	if (after == NULL) {
 		waiter->next = waiter;
@@ -24,7 +26,7 @@ void eddy_waitq_add(struct eddy_waitq *queue, struct eddy_waiter *waiter)
 	}
 
 	/* From the end: most often nobody there is less urgent. */
-	while (after->executor->prio > prio) {
+	while (eddy_waiter_prio(after) > prio) {
 		if (leads_back(after->prev)) {
 			struct eddy_waiter *first = after; /* less urgent too: become the first */
 
@@ -61,7 +63,7 @@ void eddy_waitq_remove(struct eddy_waiter *waiter)
 		struct eddy_waitq *queue =
 			(struct eddy_waitq *)((uintptr_t)waiter->prev & ~(uintptr_t)1U);
 
-		(void)eddy_waitq_take_first(queue);
+		(void)eddy_waitq_unlink_first(queue);
 	} else if (leads_back(next->prev)) {
 		/* The last: its next is the first. */
 		queue_of_last(waiter)->last = waiter->prev;
@@ -86,46 +88,141 @@ bool eddy_waitq_is_valid(const struct eddy_waitq *queue)
 	}
 	for (; waiter != last; waiter = waiter->next) {
 		if (waiter->next->prev != waiter ||
-		    waiter->executor->prio > waiter->next->executor->prio) {
+		    eddy_waiter_prio(waiter) > eddy_waiter_prio(waiter->next)) {
 			return false;
 		}
 	}
 	return true;
 }
 
+/* Mark a task as neither waiting nor queued, and drop its deadline. It is in no queue any more. */
+static void settle(struct eddy_task *task)
+{
+	uint8_t state = task->waiter.state;
+
+	if ((state & EDDY_TASK_TIMED) != 0U) {
+		eddy_timeq_remove(task);
+	}
+	task->waiter.state = state & (uint8_t) ~(EDDY_TASK_WAITING | EDDY_TASK_QUEUED |
+						 EDDY_TASK_TIMED | EDDY_TASK_SELECTS);
+}
+
+/* Take a waiter that has been unlinked. NULL: an arm of a select that does not wait now. */
+static struct eddy_waiter *take_unlinked(struct eddy_waiter *waiter)
+{
+	if ((waiter->state & EDDY_TASK_SELECTS) != 0U) {
+		waiter = eddy_select_take(waiter);
+		if (waiter == NULL) {
+			return NULL;
+		}
+	}
+	settle(eddy_task_of(waiter));
+	return waiter;
+}
+
+/* Take whoever can be served, beginning with @first, which is no plain waiter. */
+static __noinline struct eddy_waiter *take_any(struct eddy_waitq *queue, struct eddy_waiter *first)
+{
+	for (;;) {
+		struct eddy_waiter *taken = take_unlinked(first);
+
+		if (taken != NULL || eddy_waitq_is_empty(queue)) {
+			return taken;
+		}
+		first = eddy_waitq_unlink_first(queue);
+	}
+}
+
+/*
+ * Most often it is an arm, alone in its queue, of a select in which a task waits without limit.
+ * That arm may stay there, and is dormant until the task waits again: the task saves the trip.
+ */
+__noinline struct eddy_waiter *eddy_take_slow(struct eddy_waitq *queue, struct eddy_waiter *first)
+{
+	struct eddy_arm *arm = CONTAINER_OF(first, struct eddy_arm, waiter);
+	struct eddy_waiter *waiter;
+
+	if (first->state != EDDY_ARM_QUEUED || !eddy_waitq_is_empty(queue) ||
+	    !arm->op->serves_one) {
+		return take_any(queue, first);
+	}
+	waiter = &arm->select->task->waiter;
+	if (waiter->state != EDDY_TASK_PLAIN_SELECT || waiter->data != arm->select) {
+		return take_any(queue, first);
+	}
+	queue->last = first; /* its links have not changed */
+	arm->select->which = first->root;
+	waiter->data = first->data;
+	waiter->state = EDDY_TASK_ACTIVE;
+	return waiter;
+}
+
+struct eddy_waiter *eddy_take_this(struct eddy_waiter *waiter)
+{
+	eddy_waitq_remove(waiter);
+	return take_unlinked(waiter);
+}
+
+bool eddy_is_awaited(struct eddy_waitq *queue)
+{
+	while (!eddy_waitq_is_empty(queue)) {
+		struct eddy_waiter *first = queue->last->next;
+
+		if ((first->state & EDDY_TASK_SELECTS) == 0U || eddy_select_is_waiting(first)) {
+			return true;
+		}
+		(void)eddy_take_this(first); /* leaves the queue, and is not served */
+	}
+	return false;
+}
+
 __noinline void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key)
 {
-	struct eddy_waitq rest = *queue;
+	struct eddy_waitq rest;
+	struct eddy_waiter *waiter;
 
 	/*
 	 * They move to a queue of ours: once the first is woken, the object may be gone. In there
 	 * they can still time out or be canceled.
 	 */
-	queue->last = NULL;
-	if (!eddy_waitq_is_empty(&rest)) {
-		rest.last->next->prev = eddy_waitq_mark(&rest);
-	}
+	eddy_waitq_move(&rest, queue);
 	while (!eddy_waitq_is_empty(&rest)) {
-		eddy_unlock(key, eddy_wake(eddy_waitq_take_first(&rest), result));
-		key = k_spin_lock(&eddy_lock);
+		waiter = take_unlinked(eddy_waitq_unlink_first(&rest));
+		if (waiter != NULL) {
+			eddy_unlock(key, eddy_wake(waiter, result));
+			key = k_spin_lock(&eddy_lock);
+		}
 	}
 	k_spin_unlock(&eddy_lock, key);
 }
 
-int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
-		   k_spinlock_key_t key)
+struct eddy_executor *eddy_wake_unserved(struct eddy_task *task, int result)
 {
-	uint8_t state = self->waiter.state;
+	if ((task->waiter.state & EDDY_TASK_QUEUED) != 0U) {
+		eddy_waitq_remove(&task->waiter);
+	}
+	settle(task);
+	return eddy_wake(&task->waiter, result);
+}
 
+__noinline int eddy_notify(struct eddy_executor *executor)
+{
+	executor->notify(executor); /* may switch threads */
+	return 0;
+}
+
+int eddy_wait(struct eddy_waitq *queue, struct eddy_task *self, void *data, k_spinlock_key_t key)
+{
+	eddy_detect_await(self);
 	if (eddy_limit_ticks(self) == 0) {
 		k_spin_unlock(&eddy_lock, key);
 		return -EAGAIN;
 	}
-	__ASSERT((state & EDDY_TASK_WAITING) == 0U, "task %p waits already", (void *)self);
-	eddy_assert_survives(self, data);
+	__ASSERT((self->waiter.state & EDDY_TASK_WAITING) == 0U, "task %p waits already",
+		 (void *)self);
 
 	self->waiter.data = data;
-	self->waiter.state = state | EDDY_TASK_WAITING | EDDY_TASK_QUEUED;
+	self->waiter.state |= EDDY_TASK_WAITING | EDDY_TASK_QUEUED;
 	eddy_waitq_add(queue, &self->waiter);
 	if (!eddy_is_unlimited(self)) {
 		eddy_timeq_add(self);
@@ -134,41 +231,38 @@ int eddy_wait_slow(struct eddy_waitq *queue, struct eddy_task *self, void *data,
 	return EDDY_PENDING;
 }
 
-/*
- * A thread that blocks is an executor of its own with a single task on it, which is never run:
- * pushing it to the run queue notifies the executor, and that is what the thread sleeps for.
- */
-int eddy_wait_blocking(struct eddy_waitq *queue, void *data, k_timeout_t timeout,
-		       k_spinlock_key_t key)
+int eddy_await_limited(struct eddy_task *self, const struct eddy_op *op, void *object, void *data)
 {
-	struct eddy_executor executor;
-	struct eddy_task task;
+	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+	int result;
 
-	if (K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
+	eddy_detect_await(self);
+	if (eddy_is_canceled(self)) {
+		k_spin_unlock(&eddy_lock, key);
+		return -ECANCELED;
+	}
+	result = op->attempt(object, data, key);
+	if (result != EDDY_PENDING) {
+		return result;
+	}
+	if (op->data_is_pointer) {
+		eddy_assert_survives(self, data);
+	}
+	return eddy_wait(eddy_op_queue(op, object), self, data, key);
+}
+
+int eddy_try_locked(const struct eddy_op *op, void *object, void *data, k_spinlock_key_t key)
+{
+	int result = op->attempt(object, data, key);
+
+	if (result == EDDY_PENDING) {
 		k_spin_unlock(&eddy_lock, key);
 		return -EAGAIN;
 	}
-	__ASSERT(!k_is_in_isr(), "an interrupt must not block");
-	eddy_executor_init(&executor, NULL);
-	executor.prio = (int8_t)k_thread_priority_get(k_current_get());
-	executor.sleeping = true;
-	task.waiter.state = EDDY_TASK_ACTIVE | EDDY_TASK_WAITING | EDDY_TASK_QUEUED;
-	task.waiter.executor = &executor;
-	task.waiter.data = data;
-	task.deadline.link = NULL;
-	eddy_waitq_add(queue, &task.waiter);
-	k_spin_unlock(&eddy_lock, key);
+	return result;
+}
 
-	if (k_sem_take(&executor.wake, timeout) != 0) {
-		key = k_spin_lock(&eddy_lock);
-		if ((task.waiter.state & EDDY_TASK_QUEUED) != 0U) {
-			eddy_waitq_remove(&task.waiter);
-			k_spin_unlock(&eddy_lock, key);
-			return -EAGAIN;
-		}
-		/* Served in the same instant: its notification is under way, and refers to us. */
-		k_spin_unlock(&eddy_lock, key);
-		(void)k_sem_take(&executor.wake, K_FOREVER);
-	}
-	return task.waiter.result;
+int eddy_try(const struct eddy_op *op, void *object, void *data)
+{
+	return eddy_try_locked(op, object, data, k_spin_lock(&eddy_lock));
 }

@@ -66,7 +66,20 @@ struct eddy_frame {
 		struct eddy_waitq joiners; /**< The same, for a task's outermost frame. */
 	};
 	void *pc; /**< Where to go on; NULL: at the beginning. */
+#ifdef CONFIG_EDDY_DETECT
+	uintptr_t in_use; /**< EDDY_FRAME_IN_USE_() from call to return. */
+#endif
+#if __ASSERT_ON
+	uint32_t size;   /**< Of the whole frame, once its function has begun. */
+	uint32_t guests; /**< In it that others still refer to: it must not return. eddy_lock. */
+#endif
 };
+
+#if __ASSERT_ON
+#define EDDY_NOTE_SIZE_(my) ((my)->frame.size = sizeof(*(my)))
+#else
+#define EDDY_NOTE_SIZE_(my) ((void)(my))
+#endif
 
 /* Labels, cases and pragmas in macros: clang-format does not know what to make of them. */
 /* clang-format off */
@@ -103,10 +116,11 @@ struct eddy_frame {
 /** The code of an async function as a frame holds it. The cast changes the frame's type only. */
 #define EDDY_CODE(name) ((eddy_code_t)name##_async)
 
-/** First statement of an async function. What stands before it runs at every resume. */
+/** First statement of an async function. What stands before it runs at every resume. Task. */
 #define async_begin                                                                                \
 	BUILD_ASSERT(offsetof(__typeof__(*my), frame) == 0, "the frame comes first");              \
 	(void)self;                                                                                \
+	EDDY_NOTE_SIZE_(my);                                                                       \
 	EDDY_SOME_LABEL_                                                                           \
 	if (my->frame.pc != NULL) {                                                                \
 		goto *my->frame.pc;                                                                \
@@ -114,12 +128,12 @@ struct eddy_frame {
 	switch (0) {                                                                               \
 	case 0:
 
-/** Last statement of an async function; its result is 0. */
+/** Last statement of an async function; its result is 0. Task. */
 #define async_end                                                                                  \
 	}                                                                                          \
 	_Pragma("GCC diagnostic pop") return 0
 
-/** Leave an async function with a result: any int but EDDY_PENDING. */
+/** Leave an async function with a result: any int but EDDY_PENDING. Task. */
 #define async_return(result)                                                                       \
 	do {                                                                                       \
 		return (result);                                                                   \
@@ -127,14 +141,14 @@ struct eddy_frame {
 
 /**
  * Wait for an operation. A statement; the operation's result is dropped, cancellation included: use
- * await_into() wherever it matters.
+ * await_into() wherever it matters. Task.
  *
  * @param op  Call of a function that may return EDDY_PENDING, as eddy_sleep(self, ...) or
  *            eddy_call(self, ...). Evaluated once.
  */
 #define await(op) EDDY_AWAIT_(__COUNTER__, (op), (void)0)
 
-/** Wait for an operation and store its result in the int variable @p var. A statement. */
+/** Wait for an operation and store its result in the int variable @p var. A statement. Task. */
 #define await_into(var, op)                                                                        \
 	EDDY_AWAIT_(__COUNTER__, ((var) = (op)), (var) = eddy_task_resumed(self))
 

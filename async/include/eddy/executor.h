@@ -13,18 +13,43 @@
 
 #include <eddy/task.h>
 
-/** eddy_lock guards every field but current, which is the executor's own. */
+/** What detect.c knows of an executor. irq_lock() guards it. */
+struct eddy_executor_detect {
+	struct eddy_executor *next; /**< List of those in the midst of a task. */
+	const void *runner;         /**< Thread that runs it; NULL: none. */
+	uint32_t resumes;           /**< Of tasks; wraps. */
+	uint32_t seen;              /**< That number at the last look. */
+	bool is_running;
+	bool in_isr;
+	bool was_blocked; /**< At the last look. */
+	bool is_reported;
+};
+
+/**
+ * What all kinds of executors share, and a thread executor.
+ *
+ * eddy_lock guards every field but again, again_end and current, which are the executor's own.
+ */
 struct eddy_executor {
 	struct eddy_waiter *first;       /**< Ready tasks, in the order in which they will run. */
 	struct eddy_waiter **end;        /**< The link that the next one is hung on. */
+	struct eddy_waiter *again;       /**< Tasks that yielded, to run behind those. */
+	struct eddy_waiter **again_end;  /**< The link that the next one is hung on. */
 	struct eddy_deadline *deadlines; /**< Of its tasks; the earliest. */
 	struct eddy_task *current;       /**< Task that runs, or NULL. */
-	int8_t prio;                     /**< Of the thread that runs it; orders waiters. */
+	void (*notify)(struct eddy_executor *executor); /**< Have it run. Lock not held. */
+	int8_t prio;   /**< Of the thread that runs it; orders waiters. */
 	bool sleeping; /**< Nobody runs it: whoever makes a task ready notifies it. */
 	bool stopping;
 	uint8_t owed; /**< Gives of `wake` that are on their way for a sleep that is over. */
-	struct k_sem wake;
+#ifdef CONFIG_MULTITHREADING
+	struct k_sem wake; /**< What a thread executor sleeps for. */
+	k_tid_t thread;    /**< Who runs it; NULL: no thread, or none yet. */
+#endif
 	const char *name;
+#ifdef CONFIG_EDDY_DETECT
+	struct eddy_executor_detect detect;
+#endif
 #if __ASSERT_ON
 	const void *stack; /**< Where the stacks of its tasks' functions begin. */
 #endif
@@ -60,34 +85,11 @@ bool eddy_executor_poll(struct eddy_executor *executor);
  */
 void eddy_executor_stop(struct eddy_executor *executor);
 
-/** An executor for programs without other threads: it sleeps the CPU itself. */
-struct eddy_bare_executor {
-	struct eddy_executor executor; /**< For eddy_spawn(), eddy_executor_stop(). */
-	struct k_timer alarm;          /**< Expires at the earliest deadline. */
-	uint64_t armed_tick;           /**< Uptime at which it does. */
-	volatile bool is_due;          /**< It has. */
-};
-
-/** Set up a bare executor. @p name is not copied. Thread, while nobody uses it. */
-void eddy_bare_executor_init(struct eddy_bare_executor *bare, const char *name);
-
-/**
- * @brief Run tasks on the calling thread; while none is ready, sleep the CPU until an interrupt.
- *
- * Threads of the same or a lower priority do not run meanwhile, the idle thread neither.
- *
- * @par Context
- * Thread. Returns after eddy_executor_stop(), before the next batch.
- */
-void eddy_bare_executor_run(struct eddy_bare_executor *bare);
-
-/* Append a task that is in no queue. eddy_lock held. */
-static ALWAYS_INLINE void eddy_runq_push(struct eddy_executor *executor, struct eddy_waiter *waiter)
-{
-	waiter->next = NULL;
-	*executor->end = waiter;
-	executor->end = &waiter->next;
-}
+#ifdef CONFIG_EDDY_TASK_RANK
+#include <eddy/runq_ranked.h>
+#else
+#include <eddy/runq_fifo.h>
+#endif
 
 /**
  * @brief Let the other ready tasks of the executor run first.
@@ -100,15 +102,12 @@ static ALWAYS_INLINE void eddy_runq_push(struct eddy_executor *executor, struct 
  */
 EDDY_AWAITABLE static inline int eddy_yield(struct eddy_task *self)
 {
-	k_spinlock_key_t key;
-
+	eddy_detect_await(self);
 	if (unlikely((self->waiter.state & EDDY_TASK_CANCELED) != 0U)) {
 		return -ECANCELED;
 	}
-	key = k_spin_lock(&eddy_lock);
 	self->waiter.result = 0;
-	eddy_runq_push(self->waiter.executor, &self->waiter);
-	k_spin_unlock(&eddy_lock, key);
+	eddy_runq_push_again(self->waiter.executor, &self->waiter);
 	return EDDY_PENDING;
 }
 
