@@ -94,7 +94,7 @@ ZTEST(async_waitq, test_one_waiter)
 	waiters[0].executor = &executors[0];
 	eddy_waitq_add(&queues[0], &waiters[0]);
 	zassert_false(eddy_waitq_is_empty(&queues[0]));
-	zassert_equal_ptr(eddy_waitq_take_first(&queues[0]), &waiters[0]);
+	zassert_equal_ptr(eddy_waitq_unlink_first(&queues[0]), &waiters[0]);
 	zassert_true(eddy_waitq_is_empty(&queues[0]));
 
 	eddy_waitq_add(&queues[0], &waiters[0]);
@@ -140,7 +140,7 @@ static int operate(void)
 		memset(waiter, 0x5a, sizeof(*waiter));
 	} else {
 		waiter = model[queue].waiters[0];
-		zassert_equal_ptr(eddy_waitq_take_first(&queues[queue]), waiter);
+		zassert_equal_ptr(eddy_waitq_unlink_first(&queues[queue]), waiter);
 		model_remove(waiter);
 		memset(waiter, 0x5a, sizeof(*waiter));
 	}
