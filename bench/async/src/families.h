@@ -9,7 +9,11 @@
 
 extern const struct bench_family chan_family;
 extern const struct bench_family irq_family;
+extern const struct bench_family join_family;
 extern const struct bench_family nest_family;
+extern const struct bench_family sem_family;
+extern const struct bench_family seed_family;
+extern const struct bench_family select_family;
 extern const struct bench_family signal_family;
 extern const struct bench_family spawn_family;
 extern const struct bench_family timer_family;

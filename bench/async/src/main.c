@@ -9,8 +9,8 @@
 #include "runner.h"
 
 static const struct bench_family *const families[] = {
-	&yield_family, &signal_family, &chan_family, &nest_family,
-	&timer_family, &spawn_family,  &irq_family,
+	&yield_family, &signal_family, &chan_family,   &nest_family, &timer_family, &spawn_family,
+	&irq_family,   &seed_family,   &select_family, &join_family, &sem_family,
 };
 
 int main(void)
