@@ -140,7 +140,7 @@ static int publish_attempt(void *object, void *data, k_spinlock_key_t key)
 
 	__ASSERT(data != NULL, "broadcast %p: no message", object);
 	if (!has_room(broadcast) || eddy_is_awaited(&broadcast->publishers)) {
-		return EDDY_PENDING; /* room is for those who wait: somebody is about to serve them */
+		return EDDY_PENDING; /* room is for those who wait, and about to be served */
 	}
 	publish(broadcast, data, key);
 	return 0;

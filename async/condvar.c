@@ -8,8 +8,8 @@
  * cancellation waits until the task has what it was signaled for, and neither it nor a time-out
  * makes a signal get lost.
  *
- * A waiter that leaves our queue without a signal runs, and locks the mutex again first: in
- * leave(), by a frame of its own between the library and the task's function.
+ * A waiter that leaves our queue without a signal has to lock the mutex again first: in resumed(),
+ * the code of a frame of its own on top of the task's function.
  *
  * Locking:   eddy_lock guards it all.
  * Invariant: the data of whoever is in our queue is its mutex, as lock.h has it.

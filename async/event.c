@@ -94,10 +94,11 @@ static k_spinlock_key_t complete(struct eddy_event *event, k_spinlock_key_t key)
 /* Change the flags, those of @kept excepted, and wake whom that concerns. */
 static void post(struct eddy_event *event, uint32_t kept, uint32_t flags)
 {
-	k_spinlock_key_t key = complete(event, k_spin_lock(&eddy_lock));
+	k_spinlock_key_t key;
 
 	__ASSERT((flags & ~EDDY_EVENT_FLAGS) == 0U, "event %p: no such flags: %x", (void *)event,
 		 flags);
+	key = complete(event, k_spin_lock(&eddy_lock));
 	event->flags = (event->flags & kept) | flags;
 	event->posted = event->flags;
 	eddy_waitq_move(&event->due, &event->waiters);

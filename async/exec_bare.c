@@ -39,7 +39,7 @@ static __noinline void arm(struct eddy_bare_executor *bare)
 /*
  * See to it that the next deadline will be noticed; then sleep the CPU unless something is ready.
  */
-static __noinline void sleep_until_interrupt(struct eddy_bare_executor *bare)
+static ALWAYS_INLINE void sleep_until_interrupt(struct eddy_bare_executor *bare)
 {
 	unsigned int key = irq_lock();
 

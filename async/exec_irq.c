@@ -17,6 +17,29 @@ static void notify(struct eddy_executor *executor)
 	eddy_irq_pend(CONTAINER_OF(executor, struct eddy_irq_executor, executor)->irq);
 }
 
+#ifdef CONFIG_MULTITHREADING
+/*
+ * A task in an interrupt waits for a mutex of a task on a thread: only a thread may have that one
+ * inherit the priority.
+ */
+static void apply_loans(struct k_work *item)
+{
+	ARG_UNUSED(item);
+	eddy_lend_apply();
+}
+
+static K_WORK_DEFINE(loans, apply_loans);
+
+static void submit_loans(void)
+{
+	(void)k_work_submit(&loans); /* if it is queued already, that will do */
+}
+
+#define lend_in_a_thread() (eddy_lend_later = submit_loans)
+#else
+#define lend_in_a_thread() ((void)0)
+#endif
+
 void eddy_irq_executor_init(struct eddy_irq_executor *executor, const char *name, unsigned int irq)
 {
 	/* More urgent than any thread. */
@@ -24,6 +47,7 @@ void eddy_irq_executor_init(struct eddy_irq_executor *executor, const char *name
 	eddy_alarm_init(&executor->alarm, &executor->executor);
 	executor->irq = irq;
 	executor->executor.sleeping = true;
+	lend_in_a_thread();
 }
 
 void eddy_irq_executor_isr(const void *executor)
@@ -34,22 +58,3 @@ void eddy_irq_executor_isr(const void *executor)
 		/* until nothing is ready */
 	}
 }
-
-#ifdef CONFIG_MULTITHREADING
-/*
- * A task in an interrupt waits for a mutex of a task on a thread: only a thread may have that one
- * inherit the priority. Here, so that it is linked with interrupt executors only.
- */
-static void apply_loans(struct k_work *item)
-{
-	ARG_UNUSED(item);
-	eddy_lend_apply();
-}
-
-static K_WORK_DEFINE(loans, apply_loans);
-
-void eddy_lend_later(void)
-{
-	(void)k_work_submit(&loans); /* if it is queued already, that will do */
-}
-#endif

@@ -112,6 +112,7 @@ static bool abort_call(struct eddy_k_call *call)
 	if (pends) {
 		k_thread_abort(thread);
 		call->helper->is_ready = false;
+		call->helper = NULL; /* no longer ours: it may be made anew in the next instant */
 	}
 	irq_unlock(key);
 	if (pends) {
@@ -148,7 +149,7 @@ async_fn(eddy_k_call)
 			eddy_unshield(self);
 		}
 	}
-	if (my->helper->is_ready) {
+	if (my->helper != NULL) {
 		release(my->helper);
 	}
 	async_return(my->result);
@@ -174,7 +175,7 @@ static int begin(struct eddy_task *self, struct eddy_k_call *call, k_timeout_t t
 		is_set_up = true;
 		(void)k_work_submit(&make_work); /* a second time would do no harm */
 	}
-	call->limit = eddy_k_limit(timeout);
+	call->limit = eddy_deadline_in(timeout);
 	call->frame = (struct eddy_frame){.code = EDDY_CODE(eddy_k_call)};
 	return eddy_frame_enter(self, &call->frame);
 }

@@ -48,7 +48,7 @@ int eddy_k_work_flush(struct eddy_task *self, struct eddy_k_flush *flush, struct
 	if (K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
 		return -EAGAIN;
 	}
-	flush->limit = eddy_k_limit(timeout);
+	flush->limit = eddy_deadline_in(timeout);
 	flush->frame = (struct eddy_frame){.code = EDDY_CODE(eddy_k_flush)};
 	eddy_signal_init(&flush->reached);
 	k_work_init(&flush->work, reached);

@@ -105,7 +105,7 @@ static int begin(struct eddy_task *self, struct eddy_k_wait *wait, k_timeout_t t
 	if (result != -EAGAIN || K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
 		return result;
 	}
-	wait->limit = eddy_k_limit(timeout);
+	wait->limit = eddy_deadline_in(timeout);
 	wait->frame = (struct eddy_frame){.code = EDDY_CODE(eddy_k_wait)};
 	return eddy_frame_enter(self, &wait->frame);
 }

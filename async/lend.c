@@ -30,6 +30,7 @@
 #define NOTHING INT8_MAX
 
 struct eddy_mutex *eddy_lenders;
+void (*eddy_lend_later)(void);
 static struct eddy_locker *lockers;
 static bool is_applying;
 

@@ -77,10 +77,10 @@ bool eddy_lend(struct eddy_mutex *mutex, struct eddy_waiter *waiter);
 void eddy_lend_apply(void);
 
 /*
- * Have a thread call eddy_lend_apply(). Interrupt. Part of the interrupt executor: NULL in programs
- * without one.
+ * Has a thread call eddy_lend_apply(). Set by the interrupt executor, so that other programs need
+ * not link a work queue for it.
  */
-void eddy_lend_later(void) __weak;
+extern void (*eddy_lend_later)(void);
 
 /* eddy_mutex_release() where some mutex lends. */
 void eddy_lend_release(struct eddy_mutex *mutex, k_spinlock_key_t key);

@@ -83,6 +83,18 @@ void eddy_select_setup(struct eddy_select *select, uint8_t count)
 	}
 }
 
+void eddy_arm_withdraw(struct eddy_arm *arm, const struct eddy_op *op, const void *object)
+{
+	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+
+	if ((arm->waiter.state & EDDY_TASK_QUEUED) != 0U &&
+	    (arm->op != op || arm->object != object)) {
+		eddy_waitq_remove(&arm->waiter);
+		add_loose(arm->select, arm);
+	}
+	k_spin_unlock(&eddy_lock, key);
+}
+
 bool eddy_select_is_waiting(const struct eddy_waiter *arm)
 {
 	const struct eddy_select *select = select_of((struct eddy_waiter *)(uintptr_t)arm);

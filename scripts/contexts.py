@@ -17,8 +17,8 @@ followed by a full stop, or by , : ; and conditions. "For a thread" means Thread
 that begins with "The same" and says nothing else means the context of the comment before.
 
 Public is what has no underscore at its end and no plain comment, unless it has none at all and a
-macro or an inline function of the headers needs it. Names in capitals make definitions and types, which have
-no context, but for those that end in _INIT.
+macro or an inline function of the headers needs it. Names in capitals make definitions and types,
+which have no context, but for those that end in _INIT.
 """
 
 import pathlib
@@ -94,8 +94,13 @@ def lines_with_comments(text):
         line = text[position:end]
         if not in_macro and line.strip():
             yield text[position:], comment
-            if not re.match(r"#(if|else|endif)", line):
-                comment = None
+        # A plain comment is for all lines up to an empty one, another for one declaration.
+        if comment == PRIVATE:
+            is_over = not line.strip()
+        else:
+            is_over = not re.match(r"#(if|else|endif)", line)
+        if is_over:
+            comment = None
         in_macro = line.rstrip().endswith("\\")
         position = end
 
@@ -150,7 +155,7 @@ def cell(contexts, header, context):
 
 
 def table(contexts):
-    lines = ["| header | anywhere | in a task | in a thread | in an interrupt |",
+    lines = ["| header | anywhere | task | thread | interrupt |",
              "|---|---|---|---|---|"]
     for header in sorted({header for _, header in contexts.values()}):
         cells = [cell(contexts, header, kind) for kind in ("Any", "Task", "Thread", "Interrupt")]

@@ -131,7 +131,7 @@ static inline int eddy_chan_recv_blocking(struct eddy_chan *chan, void *item, k_
 /** Send if there is room. @retval -EAGAIN full; not sent. @retval -EPIPE closed. Any context. */
 int eddy_chan_try_send(struct eddy_chan *chan, const void *item);
 
-/** Receive if there is an item. @retval -EAGAIN empty. @retval -EPIPE closed, empty. Any context. */
+/** Receive if there is an item. @retval -EAGAIN empty. @retval -EPIPE closed too. Any context. */
 int eddy_chan_try_recv(struct eddy_chan *chan, void *item);
 
 /** Have an arm of a select send an item. Task; see select.h. */

@@ -104,6 +104,9 @@ int eddy_once_end(struct eddy_once *once, int result);
  * @param rc  An int variable. Afterwards: negative if this task failed to do it, or was canceled
  *            while it waited; else it is done.
  * @param op  What is to be awaited by the one whose turn it is; a negative result means it failed.
+ *
+ * @par Context
+ * Task.
  */
 #define eddy_once_do(self, once, rc, op)                                                           \
 	do {                                                                                       \

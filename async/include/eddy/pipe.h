@@ -39,7 +39,7 @@
 /** How many bytes are moved at a time. */
 #define EDDY_PIPE_CHUNK 64U
 
-/** eddy_lock guards it. Invariant: readers wait only while it is empty, writers while it is full. */
+/** eddy_lock guards it. Invariant: readers wait only while it is empty, writers while full. */
 struct eddy_pipe {
 	struct eddy_waitq readers;
 	struct eddy_waitq writers;

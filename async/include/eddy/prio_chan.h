@@ -158,7 +158,7 @@ static inline int eddy_prio_chan_recv_blocking(struct eddy_prio_chan *chan, void
 	return eddy_block(&eddy_prio_chan_recv_op, chan, item, timeout);
 }
 
-/** Receive if there is an item. @retval -EAGAIN empty. @retval -EPIPE closed, empty. Any context. */
+/** Receive if there is an item. @retval -EAGAIN empty. @retval -EPIPE closed too. Any context. */
 static inline int eddy_prio_chan_try_recv(struct eddy_prio_chan *chan, void *item)
 {
 	return eddy_try(&eddy_prio_chan_recv_op, chan, item);

@@ -75,10 +75,16 @@ struct eddy_select {
 
 void eddy_select_setup(struct eddy_select *select, uint8_t count);
 
+/* Take an arm that waits in a queue out of it, unless it is that of this operation. Task. */
+void eddy_arm_withdraw(struct eddy_arm *arm, const struct eddy_op *op, const void *object);
+
 /** Set up an arm. For those who define operations. Task. */
 static inline void eddy_arm_set(struct eddy_arm *arm, const struct eddy_op *op, void *object,
 				void *data)
 {
+	if ((arm->waiter.state & EDDY_TASK_QUEUED) != 0U) {
+		eddy_arm_withdraw(arm, op, object); /* it was served, and has stayed */
+	}
 	arm->op = op;
 	arm->object = object;
 	arm->waiter.data = data;

@@ -5,6 +5,8 @@
 #include <eddy/eddy.h>
 #include <zephyr/kernel.h>
 
+static struct eddy_bare_executor executor;
+
 EDDY_CHAN_DEFINE(blinks, const char *, 2);
 
 struct blink {
@@ -28,7 +30,7 @@ async_fn(blink)
 EDDY_TASK_DEFINE(red, blink, .lamp = "red", .period_ms = 500);
 EDDY_TASK_DEFINE(blue, blink, .lamp = "blue", .period_ms = 333);
 
-/* Counts until both lamps are done. */
+/* Counts until both lamps are done, then ends the program. */
 struct report {
 	struct eddy_frame frame;
 	const char *lamp;
@@ -39,10 +41,12 @@ struct report {
 async_fn(report)
 {
 	async_begin;
-	eddy_chan_for_each(self, my->rc, &blinks, &my->lamp) {
+	eddy_chan_for_each(self, my->rc, &blinks, &my->lamp)
+	{
 		my->total++;
 	}
 	printk("%u blinks after %u ms, without a thread\n", my->total, k_uptime_get_32());
+	eddy_executor_stop(&executor.executor);
 	async_end;
 }
 
@@ -66,13 +70,11 @@ EDDY_TASK_DEFINE(watcher, watch);
 
 int main(void)
 {
-	static struct eddy_bare_executor executor;
-
 	eddy_bare_executor_init(&executor, "main");
 	(void)eddy_spawn(&executor.executor, &red); /* it is idle: cannot fail */
 	(void)eddy_spawn(&executor.executor, &blue);
 	(void)eddy_spawn(&executor.executor, &reporter);
 	(void)eddy_spawn(&executor.executor, &watcher);
-	eddy_bare_executor_run(&executor); /* sleeps the CPU while no task is ready; for ever */
+	eddy_bare_executor_run(&executor); /* sleeps the CPU while no task is ready */
 	return 0;
 }

@@ -26,6 +26,8 @@ struct subject {
 	void (*arm)(struct eddy_arm *arm);
 	/* Give back what wait or try got; what block got is given back at once. */
 	void (*release)(struct eddy_task *self);
+	int success;     /* What it yields when it was performed; block always 0. */
+	bool is_single;  /* One at a time may wait: its storage is the waiter's own. */
 	bool is_owned;   /* Who resets it has it until it is enabled; so has who waited for it. */
 	bool serves_all; /* Once enabled, it is possible for everyone, until it is reset. */
 };
@@ -68,12 +70,21 @@ extern const struct subject *const subjects[];
 extern const struct subject broadcast_publish_subject;
 extern const struct subject chan_recv_subject;
 extern const struct subject chan_send_subject;
+extern const struct subject event_look_subject;
+extern const struct subject event_take_subject;
+extern const struct subject k_sem_subject; /* with CONFIG_EDDY_KERNEL_AWAITS */
 extern const struct subject mutex_subject;
+extern const struct subject once_subject;
+extern const struct subject pipe_read_subject;
+extern const struct subject pipe_write_subject;
 extern const struct subject prio_chan_recv_subject;
 extern const struct subject prio_chan_send_subject;
+extern const struct subject rwlock_read_subject;
+extern const struct subject rwlock_write_subject;
 extern const struct subject sem_subject;
 extern const struct subject signal_subject;
 extern const struct subject slots_borrow_subject;
 extern const struct subject slots_reserve_subject;
+extern const struct subject watch_subject;
 
 #endif /* TESTS_ASYNC_COMMON_SUBJECTS_H_ */

@@ -329,8 +329,8 @@ ANYWHERE_AFTER(eddy_pool_try_join, start_pooled)
 	return eddy_pool_try_join(&handle) == -EAGAIN;
 }
 
-/* Room for one task. */
-static K_HEAP_DEFINE(heap, 384);
+/* Room for a few tasks. */
+static K_HEAP_DEFINE(heap, 1024);
 
 struct guest {
 	struct eddy_frame frame;
@@ -377,6 +377,15 @@ ANYWHERE(eddy_deadline_is_over)
 {
 	return eddy_deadline_is_over(K_TIMEOUT_ABS_TICKS(k_uptime_ticks())) &&
 	       !eddy_deadline_is_over(K_FOREVER);
+}
+
+ANYWHERE_AFTER(eddy_assert_unawaited, start_patient)
+{
+	static struct eddy_signal signal;
+
+	check_later(patient_ends);
+	eddy_assert_unawaited(&signal);
+	return true;
 }
 
 #define LIMIT K_TICKS(3)

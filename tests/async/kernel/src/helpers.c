@@ -47,7 +47,7 @@ async_fn(caller)
 	async_end;
 }
 
-static EDDY_TASK_STORAGE(caller) callers[2];
+static EDDY_TASK_STORAGE(caller) callers[3];
 
 static struct caller *begin(int index, enum what what, k_timeout_t timeout)
 {
@@ -220,4 +220,81 @@ ZTEST(async_kernel_helpers, test_more_waits_than_helpers)
 	run_until_done(&callers[1].task);
 	check(EVENT, first);
 	check(MSGQ, second);
+}
+
+/* A helper that was made anew is free once: for the one who waits for it, and nobody else. */
+ZTEST(async_kernel_helpers, test_a_helper_made_anew_is_free_once)
+{
+	struct caller *second;
+	struct caller *third;
+
+	(void)begin(0, EVENT, K_FOREVER);
+	second = begin(1, MSGQ, K_FOREVER);
+	zassert_ok(eddy_cancel(&callers[0].task));
+	run_until_done(&callers[0].task);
+	third = begin(2, JOIN, K_FOREVER);
+	zassert_ok(k_thread_join(sleeper, K_FOREVER));
+	run_for(K_MSEC(1));
+	zassert_true(eddy_task_is_active(&callers[2].task), "there is one helper");
+	happen(MSGQ);
+	run_until_done(&callers[1].task);
+	run_until_done(&callers[2].task);
+	check(MSGQ, second);
+	check(JOIN, third);
+}
+
+/* While no helper is free, waits time out and are canceled as ever, and nothing is done for them. */
+ZTEST(async_kernel_helpers, test_no_helper_is_free)
+{
+	struct caller *first = begin(0, EVENT, K_FOREVER);
+
+	for (int i = 0; i < 3; i++) {
+		struct caller *second = begin(1, MSGQ, K_MSEC(3));
+		struct caller *third = begin(2, MSGQ, K_FOREVER);
+
+		run_until_done(&callers[1].task);
+		zassert_equal(second->result, -EAGAIN);
+		zassert_ok(eddy_cancel(&callers[2].task));
+		run_until_done(&callers[2].task);
+		zassert_equal(third->result, -ECANCELED);
+		memset(&second->call, 0xa5, sizeof(second->call));
+		memset(&third->call, 0xa5, sizeof(third->call));
+	}
+	happen(MSGQ);
+	happen(EVENT);
+	run_until_done(&callers[0].task);
+	check(EVENT, first);
+	zassert_equal(k_msgq_num_used_get(&full_msgq), 0U, "sent after all");
+}
+
+/* A helper that comes late has what is left of the time. */
+ZTEST(async_kernel_helpers, test_one_limit_for_both_waits)
+{
+	int64_t start = k_uptime_get();
+	struct caller *second;
+
+	(void)begin(0, EVENT, K_MSEC(200));
+	second = begin(1, MSGQ, K_MSEC(300));
+	run_until_done(&callers[1].task);
+	zassert_equal(second->result, -EAGAIN);
+	zassert_within(k_uptime_get() - start, 400, 100);
+}
+
+/* A limit beyond all time is none. */
+ZTEST(async_kernel_helpers, test_the_longest_limit)
+{
+	struct caller *caller = begin(0, MSGQ, K_TICKS(INT64_MAX));
+
+	run_for(K_MSEC(5));
+	zassert_true(eddy_task_is_active(&callers[0].task));
+	happen(MSGQ);
+	run_until_done(&callers[0].task);
+	check(MSGQ, caller);
+}
+
+/* Nobody can join the thread that it runs on. */
+ZTEST(async_kernel_helpers, test_join_oneself)
+{
+	sleeper = k_current_get();
+	zassert_equal(begin(0, JOIN, K_FOREVER)->result, -EDEADLK);
 }

@@ -36,7 +36,7 @@ async_fn(waiter)
 
 	async_begin;
 	await_into(result, my->subject->wait(self, my->timeout));
-	if (result == 0 && my->subject->release != NULL) {
+	if (result >= 0 && my->subject->release != NULL) {
 		my->subject->release(self);
 	}
 	async_return(result);

@@ -60,7 +60,7 @@ SCRIPT(serve_waiter)
 		my->subject->enable(self); /* the third time perhaps before the other one waits */
 		await_into(my->rc, eddy_task_join(self, &waiter_task.task, SOON));
 		HOLDS(my->rc == 0);
-		HOLDS(eddy_task_result(&waiter_task.task) == 0);
+		HOLDS(eddy_task_result(&waiter_task.task) == my->subject->success);
 	}
 	async_end;
 }
@@ -82,7 +82,7 @@ SCRIPT(cancel_waiter)
 		HOLDS(my->rc == 0);
 		HOLDS(eddy_task_result(&waiter_task.task) == -ECANCELED);
 		my->subject->enable(self);
-		HOLDS(my->subject->try(self) == 0);
+		HOLDS(my->subject->try(self) == my->subject->success);
 		if (my->subject->release != NULL) {
 			my->subject->release(self);
 		}

@@ -84,7 +84,7 @@ static void serve_from(const struct kind *kind, const struct subject *subject, b
 	}
 	zassert_equal(eddy_task_join_blocking(&waiter_task.task, SOON), 0, "%s, %s", kind->name,
 		      subject->name);
-	zassert_equal(eddy_task_result(&waiter_task.task), 0);
+	zassert_equal(eddy_task_result(&waiter_task.task), subject->success);
 }
 
 /* A task of any kind of executor is served by threads and by interrupts. */

@@ -173,10 +173,11 @@ void act_in_interrupt(void);
 /* At the end: give back what interrupts still hold. */
 void empty_pockets(void);
 
-/* The deeds of threads that are not operations, and the interrupts' share: extras.c. */
+/* In alphabetical order, but for the first. */
 extern struct family task_family, sleep_family, signal_family, chan_family, prio_chan_family,
 	slots_family, sem_family, event_family, watch_family, broadcast_family, pipe_family,
 	mutex_family, condvar_family, rwlock_family, barrier_family, once_family, select_family,
-	group_family, pool_family, kernel_poll_family, kernel_call_family, extras_family;
+	group_family, pool_family, block_on_family, k_sem_family, k_fifo_family, k_msgq_family,
+	k_pipe_family, k_event_family, k_thread_family, k_work_family;
 
 #endif /* TESTS_ASYNC_SOAK_ALL_SOAK_H_ */

@@ -39,7 +39,7 @@ async_fn(waiter)
 	await_into(my->rc, my->subject->wait(self, my->timeout));
 	my->ended = k_uptime_ticks();
 	my->turn = ++turns;
-	if (my->rc == 0 && my->subject->release != NULL) {
+	if (my->rc >= 0 && my->subject->release != NULL) {
 		my->subject->release(self);
 	}
 	async_return(my->rc);

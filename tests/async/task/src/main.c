@@ -255,3 +255,17 @@ ZTEST(async_task, test_many_tasks)
 		zassert_equal(eddy_task_result(&many[i].task), (int)i);
 	}
 }
+
+/* A task is named after its function, or as it is told; without the option it has no name. */
+ZTEST(async_task, test_name)
+{
+	if (!IS_ENABLED(CONFIG_EDDY_TASK_NAME)) {
+		eddy_task_name_set(&visitor_task.task, "vera");
+		zassert_is_null(eddy_task_name_get(&visitor_task.task));
+		return;
+	}
+	EDDY_TASK_INIT(&visitor_task, visitor, .letter = 'a');
+	zassert_str_equal(eddy_task_name_get(&visitor_task.task), "visitor");
+	eddy_task_name_set(&visitor_task.task, "vera");
+	zassert_str_equal(eddy_task_name_get(&visitor_task.task), "vera");
+}

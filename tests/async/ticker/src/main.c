@@ -22,8 +22,8 @@ struct drummer {
 async_fn(drummer)
 {
 	async_begin;
-	eddy_ticker_init(&my->ticker, K_TICKS(PERIOD));
 	my->start = k_uptime_ticks();
+	eddy_ticker_init(&my->ticker, K_TICKS(PERIOD));
 	for (my->count = 0; my->count < my->beats; my->count++) {
 		await_into(my->missed[my->count], eddy_ticker_next(self, &my->ticker));
 		my->at[my->count] = k_uptime_ticks() - my->start;
