@@ -6,8 +6,8 @@
  *
  * The timer is started anew only for a deadline that comes before the time it is armed for. A wait
  * that ends before its limit leaves it alone: it finds nothing to do then and is armed for what is
- * next. So waits with limits that are seldom reached cost no timer calls. With no deadline it is not
- * started.
+ * next. So waits with limits that are seldom reached cost no timer calls. With no deadline it is
+ * not started.
  *
  * Contexts: the executor does everything but for the timer's expiry, which sets is_due and notifies
  * the executor if that sleeps. is_due is set first, and an executor looks at it under the lock

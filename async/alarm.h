@@ -31,7 +31,7 @@ static ALWAYS_INLINE void eddy_alarm_arm(struct eddy_alarm *alarm)
  */
 void eddy_alarm_expire(struct eddy_alarm *alarm);
 
-/* The executor could not be notified: it sleeps again, and will be at the next tick. Any context. */
+/* The executor could not be notified: it sleeps, and will be at the next tick. Any context. */
 void eddy_alarm_retry(struct eddy_alarm *alarm);
 
 /* Disarm. The executor calls it. */

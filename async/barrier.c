@@ -34,6 +34,29 @@ static uint16_t count_waiters(const struct eddy_waitq *queue)
 	return count;
 }
 
+/*
+ * Let all who wait go on, one at a time. They are out of the queue before the first does: none of
+ * them can leave the round any more. Releases the lock.
+ */
+static void release(struct eddy_barrier *barrier, k_spinlock_key_t key)
+{
+	struct eddy_waiter *parties = NULL;
+	struct eddy_waiter **end = &parties;
+	struct eddy_waiter *party;
+
+	while ((party = eddy_take(&barrier->waiters)) != NULL) {
+		*end = party;
+		end = &party->next;
+	}
+	*end = NULL;
+	while ((party = parties) != NULL) {
+		parties = party->next;
+		eddy_unlock(key, eddy_wake(party, 0));
+		key = k_spin_lock(&eddy_lock);
+	}
+	k_spin_unlock(&eddy_lock, key);
+}
+
 static int wait_attempt(void *object, void *data, k_spinlock_key_t key)
 {
 	struct eddy_barrier *barrier = object;
@@ -48,7 +71,7 @@ static int wait_attempt(void *object, void *data, k_spinlock_key_t key)
 		return EDDY_PENDING;
 	}
 	barrier->arrived = 0U;
-	eddy_wake_all(&barrier->waiters, 0, key);
+	release(barrier, key);
 	return 1;
 }
 

@@ -20,6 +20,7 @@
 #include <eddy/broadcast.h>
 
 #include "core.h"
+#include "thread.h"
 
 int eddy_broadcast_init(struct eddy_broadcast *broadcast, void *buffer, uint16_t *unread,
 			uint16_t item_size, uint16_t capacity)
@@ -98,6 +99,10 @@ static int read_next(struct eddy_subscriber *subscriber)
  */
 static void settle(struct eddy_broadcast *broadcast, struct eddy_waitq *due, k_spinlock_key_t key)
 {
+	bool are_several =
+		eddy_waitq_has_several(due) || !eddy_waitq_is_empty(&broadcast->publishers);
+	bool is_sched_locked = are_several && eddy_sched_lock();
+
 	for (;;) {
 		struct eddy_executor *executor = NULL;
 		struct eddy_waiter *waiter = eddy_take(due);
@@ -116,6 +121,7 @@ static void settle(struct eddy_broadcast *broadcast, struct eddy_waitq *due, k_s
 		key = k_spin_lock(&eddy_lock);
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 /* Publish, and serve all whom that concerns. Releases the lock. */

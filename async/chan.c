@@ -73,11 +73,14 @@ static int send_attempt(void *object, void *data, k_spinlock_key_t key)
 	}
 	if (chan->count < chan->capacity) {
 		push_sized(chan, data, chan->item_size);
-	} else if (!is_closed(chan)) {
+		k_spin_unlock(&eddy_lock, key);
+		return 0;
+	}
+	if (!is_closed(chan)) {
 		return EDDY_PENDING;
 	}
 	k_spin_unlock(&eddy_lock, key);
-	return is_closed(chan) ? -EPIPE : 0;
+	return -EPIPE;
 }
 
 /* An item was taken: have a waiting sender's move in. Releases the lock. */

@@ -18,6 +18,7 @@
 #include <eddy/condvar.h>
 
 #include "lock.h"
+#include "thread.h"
 
 void eddy_condvar_init(struct eddy_condvar *condvar)
 {
@@ -147,6 +148,7 @@ int eddy_condvar_signal(struct eddy_condvar *condvar)
 int eddy_condvar_broadcast(struct eddy_condvar *condvar)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+	bool is_sched_locked = eddy_waitq_has_several(&condvar->waiters) && eddy_sched_lock();
 	struct eddy_waitq all;
 	int count = 0;
 
@@ -157,5 +159,6 @@ int eddy_condvar_broadcast(struct eddy_condvar *condvar)
 		key = k_spin_lock(&eddy_lock);
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 	return count;
 }

@@ -51,6 +51,11 @@ static inline bool eddy_waitq_is_empty(const struct eddy_waitq *queue)
 	return queue->last == NULL;
 }
 
+static inline bool eddy_waitq_has_several(const struct eddy_waitq *queue)
+{
+	return queue->last != NULL && queue->last->next != queue->last;
+}
+
 /* Unlink the first waiter of a queue that is not empty. */
 static ALWAYS_INLINE struct eddy_waiter *eddy_waitq_unlink_first(struct eddy_waitq *queue)
 {
@@ -165,8 +170,8 @@ static inline bool eddy_is_arm(const struct eddy_waiter *waiter)
 #define EDDY_TASK_PLAIN_WAIT (EDDY_TASK_ACTIVE | EDDY_TASK_WAITING | EDDY_TASK_QUEUED)
 
 /*
- * What eddy_take() does about @first, just unlinked from @queue, which is no plain waiter. The queue
- * is an object's own, since an arm of a select may go back there.
+ * What eddy_take() does about @first, just unlinked from @queue, which is no plain waiter. An arm
+ * of a select whose operation serves_one may go back there: the queue is its object's own then.
  */
 struct eddy_waiter *eddy_take_slow(struct eddy_waitq *queue, struct eddy_waiter *first);
 
@@ -400,7 +405,7 @@ static inline struct eddy_owner *eddy_owner_of(const struct eddy_task *task)
 /* An arm of a select, unlinked: the task that waits in it, or NULL if none does at the time. */
 struct eddy_waiter *eddy_select_take(struct eddy_waiter *arm);
 
-/* State of an arm in a queue, and of a task that waits in a select, with nothing unusual about it. */
+/* States of an arm in a queue, and of a task that waits in a select, with nothing unusual. */
 #define EDDY_ARM_QUEUED        (EDDY_TASK_SELECTS | EDDY_TASK_QUEUED)
 #define EDDY_TASK_PLAIN_SELECT (EDDY_TASK_ACTIVE | EDDY_TASK_WAITING | EDDY_TASK_SELECTS)
 

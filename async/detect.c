@@ -6,8 +6,8 @@
  * Executors that are in the midst of a task form a list. An await asks whether its task is the one
  * that its executor runs, in this very context; a function that blocks asks whether the calling
  * thread runs a task. While the list is not empty, a timer looks now and then whether one of the
- * threads waits in the same resume of a task as at the last look: then that task blocks it. Once all
- * executors sleep, so does the timer.
+ * threads waits in the same resume of a task as at the last look: then that task blocks it. Once
+ * all executors sleep, so does the timer.
  *
  * Locking: irq_lock() guards the list and what executors have for it, since it nests: some are here
  *          with eddy_lock held and some without. That guards all else.
@@ -120,11 +120,15 @@ void eddy_detect_call(const struct eddy_task *self, const struct eddy_frame *fra
 
 void eddy_detect_block(void)
 {
-	for (struct eddy_executor *executor = running; executor != NULL;
-	     executor = executor->detect.next) {
-		__ASSERT(!is_here(executor), "task %p (%s): a task must not block",
-			 (void *)executor->current, name_of(executor->current));
+	unsigned int key = irq_lock();
+	const struct eddy_executor *executor = running;
+
+	while (executor != NULL && !is_here(executor)) {
+		executor = executor->detect.next;
 	}
+	irq_unlock(key);
+	__ASSERT(executor == NULL, "task %p (%s): a task must not block", (void *)executor->current,
+		 name_of(executor->current));
 }
 
 /* ---- tasks that block their threads ---- */

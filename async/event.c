@@ -16,6 +16,7 @@
 #include <eddy/event.h>
 
 #include "core.h"
+#include "thread.h"
 
 void eddy_event_init(struct eddy_event *event)
 {
@@ -95,14 +96,17 @@ static k_spinlock_key_t complete(struct eddy_event *event, k_spinlock_key_t key)
 static void post(struct eddy_event *event, uint32_t kept, uint32_t flags)
 {
 	k_spinlock_key_t key;
+	bool is_sched_locked;
 
 	__ASSERT((flags & ~EDDY_EVENT_FLAGS) == 0U, "event %p: no such flags: %x", (void *)event,
 		 flags);
 	key = complete(event, k_spin_lock(&eddy_lock));
+	is_sched_locked = eddy_waitq_has_several(&event->waiters) && eddy_sched_lock();
 	event->flags = (event->flags & kept) | flags;
 	event->posted = event->flags;
 	eddy_waitq_move(&event->due, &event->waiters);
 	k_spin_unlock(&eddy_lock, complete(event, key));
+	eddy_sched_unlock(is_sched_locked);
 }
 
 void eddy_event_post(struct eddy_event *event, uint32_t flags)

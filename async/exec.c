@@ -49,7 +49,7 @@ static void finish(int result, struct eddy_task *task)
 	}
 }
 
-/* Go on in the callers of a frame that has returned @result. Returns as eddy_task_completed() does. */
+/* Go on in the callers of a frame that returned @result. Returns as eddy_task_completed() does. */
 static __noinline bool unwind(int result, struct eddy_task *task)
 {
 	struct eddy_frame *root = eddy_task_root(task);

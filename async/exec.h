@@ -7,7 +7,7 @@
 
 #include "core.h"
 
-/* The innermost frame of a task has returned. Returns false if the task is done, and perhaps gone. */
+/* The innermost frame of a task has returned. False: the task is done, and perhaps gone. */
 bool eddy_task_completed(int result, struct eddy_task *task);
 
 /*
@@ -48,8 +48,7 @@ static inline void eddy_resume_and_account(struct eddy_executor *executor, struc
 #endif
 
 /* Resume the tasks of a batch. */
-static ALWAYS_INLINE void eddy_run_batch(struct eddy_executor *executor,
-					 struct eddy_waiter *waiter)
+static ALWAYS_INLINE void eddy_run_batch(struct eddy_executor *executor, struct eddy_waiter *waiter)
 {
 	eddy_note_stack(executor);
 	do {

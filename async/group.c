@@ -3,9 +3,9 @@
 /*
  * Groups: children of a frame, and the wait for their end.
  *
- * The group owns its children, so it hears of each one's end and counts: only the last one wakes the
- * parent. A child that runs is in the list `running`, for a cancellation of them all; that takes one
- * after another out of it, so it needs no place of its own in the list while the lock is open.
+ * The group owns its children, so it hears of each one's end and counts: only the last one wakes
+ * the parent. A child that runs is in the list `running`, for a cancellation of all; that takes one
+ * after another out of it, so it keeps no place in the list while the lock is open.
  *
  * The parent's wait is an ordinary one. Only when it ends early, by cancellation or time-out, is
  * there more to do: that is what the frame in the group is for, which is the innermost one while
@@ -20,6 +20,7 @@
 #include <eddy/with_timeout.h>
 
 #include "core.h"
+#include "thread.h"
 
 static struct eddy_task *task_of(struct eddy_child *child)
 {
@@ -96,7 +97,8 @@ static void leave(struct eddy_group *group, k_spinlock_key_t key)
 /* Cancel all children that run, and then leave. Releases the lock. */
 static void cancel_and_leave(struct eddy_group *group, k_spinlock_key_t key)
 {
-	struct eddy_child *child;
+	struct eddy_child *child = group->running;
+	bool is_sched_locked = child != NULL && child->next != NULL && eddy_sched_lock();
 
 	group->closed = true;
 	while ((child = group->running) != NULL) {
@@ -105,6 +107,7 @@ static void cancel_and_leave(struct eddy_group *group, k_spinlock_key_t key)
 		key = k_spin_lock(&eddy_lock);
 	}
 	leave(group, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 /* Let the end of a child decide what the group's result is. Returns whether it ends the others. */

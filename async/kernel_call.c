@@ -7,17 +7,19 @@
  * task's own limit as its time-out. If the task is canceled, the helper is aborted, but only while
  * it is pending in its call, looked at with interrupts locked: what it waits for has not happened
  * then, and does not. All calls are such that nothing is half done while they pend (a pipe is
- * written by one byte first). A helper that was aborted is made anew by the system work queue, since
- * that takes a thread.
+ * written by one byte first). A helper that was aborted is made anew by the system work queue,
+ * since that takes a thread.
  *
  * Locking:   eddy_lock guards the helpers' `call` and `is_ready`.
  */
 
 #include <string.h>
 
+#include <eddy/kernel.h>
 #include <eddy/sem.h>
 
-#include "kernel.h"
+#include "core.h"
+#include "thread.h"
 
 #define HELPERS CONFIG_EDDY_KERNEL_HELPERS
 
@@ -62,9 +64,9 @@ static void make_helpers(struct k_work *work)
 		}
 		helper->call = NULL;
 		(void)k_sem_init(&helper->go, 0, 1); /* cannot fail */
-		(void)k_thread_create(&helper->thread, stacks[i],
-				      K_THREAD_STACK_SIZEOF(stacks[i]), help, helper, NULL, NULL,
-				      CONFIG_EDDY_KERNEL_HELPER_PRIORITY, 0, K_NO_WAIT);
+		(void)k_thread_create(&helper->thread, stacks[i], K_THREAD_STACK_SIZEOF(stacks[i]),
+				      help, helper, NULL, NULL, CONFIG_EDDY_KERNEL_HELPER_PRIORITY,
+				      0, K_NO_WAIT);
 		(void)k_thread_name_set(&helper->thread, "eddy helper"); /* if names are on */
 		helper->is_ready = true;
 		(void)eddy_sem_give(&vacant); /* not above its limit */
@@ -72,6 +74,14 @@ static void make_helpers(struct k_work *work)
 }
 
 static K_WORK_DEFINE(make_work, make_helpers);
+
+/* Whether that has been seen to. If not, because the queue was drained, the next call does. */
+static volatile bool are_made;
+
+static void have_helpers_made(void)
+{
+	are_made = k_work_submit(&make_work) >= 0; /* queued already: it finds this one too */
+}
 
 /* Give a call to a helper; one is vacant, and the caller has taken it from the count. */
 static void assign(struct eddy_k_call *call)
@@ -116,7 +126,7 @@ static bool abort_call(struct eddy_k_call *call)
 	}
 	irq_unlock(key);
 	if (pends) {
-		(void)k_work_submit(&make_work); /* queued already: it will find this one too */
+		have_helpers_made();
 	}
 	return pends;
 }
@@ -159,7 +169,6 @@ async_fn(eddy_k_call)
 /* Try, then have a helper wait. All else in @call is set. */
 static int begin(struct eddy_task *self, struct eddy_k_call *call, k_timeout_t timeout)
 {
-	static bool is_set_up;
 	int result;
 
 	if (eddy_is_canceled(self)) {
@@ -171,11 +180,10 @@ static int begin(struct eddy_task *self, struct eddy_k_call *call, k_timeout_t t
 	if (result != -EAGAIN || K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
 		return result;
 	}
-	if (!is_set_up) {
-		is_set_up = true;
-		(void)k_work_submit(&make_work); /* a second time would do no harm */
+	if (!are_made) {
+		have_helpers_made();
 	}
-	call->limit = eddy_deadline_in(timeout);
+	call->limit = eddy_deadline_in(timeout); /* both waits share it */
 	call->frame = (struct eddy_frame){.code = EDDY_CODE(eddy_k_call)};
 	return eddy_frame_enter(self, &call->frame);
 }
@@ -205,7 +213,7 @@ static int call_thread(struct eddy_k_call *call)
 int eddy_k_thread_join(struct eddy_task *self, struct eddy_k_call *call, struct k_thread *thread,
 		       k_timeout_t timeout)
 {
-	if (thread == self->waiter.executor->thread) {
+	if (thread == eddy_thread_here()) {
 		return -EDEADLK;
 	}
 	call->call = call_thread;

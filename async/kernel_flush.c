@@ -8,7 +8,9 @@
  * That takes time only where the executor interrupts the queue's thread right in the handler.
  */
 
-#include "kernel.h"
+#include <eddy/kernel.h>
+
+#include "core.h"
 
 static void reached(struct k_work *work)
 {

@@ -15,7 +15,9 @@
  *            executors, submit and cancel; the system work queue runs the handlers.
  */
 
-#include "kernel.h"
+#include <eddy/kernel.h>
+
+#include "core.h"
 
 static struct eddy_k_wait *ready_waits;
 
@@ -56,6 +58,14 @@ static void object_is_ready(struct k_work *work)
 	(void)k_work_submit(&wake_all); /* queued already: it will find this one too */
 }
 
+/* Forget what has happened: the kernel only adds to that. */
+static void clear_states(struct eddy_k_wait *wait)
+{
+	for (int i = 0; i < wait->num_events; i++) {
+		wait->events[i].state = K_POLL_STATE_NOT_READY;
+	}
+}
+
 async_fn(eddy_k_wait)
 {
 	int rc;
@@ -64,6 +74,7 @@ async_fn(eddy_k_wait)
 	k_work_poll_init(&my->work, object_is_ready);
 	do {
 		eddy_signal_init(&my->ready);
+		clear_states(my);
 		rc = k_work_poll_submit(&my->work, my->events, my->num_events, K_FOREVER);
 		if (rc < 0) {
 			async_return(rc);
@@ -105,7 +116,7 @@ static int begin(struct eddy_task *self, struct eddy_k_wait *wait, k_timeout_t t
 	if (result != -EAGAIN || K_TIMEOUT_EQ(timeout, K_NO_WAIT)) {
 		return result;
 	}
-	wait->limit = eddy_deadline_in(timeout);
+	wait->limit = eddy_deadline_in(timeout); /* of all turns together */
 	wait->frame = (struct eddy_frame){.code = EDDY_CODE(eddy_k_wait)};
 	return eddy_frame_enter(self, &wait->frame);
 }
@@ -147,15 +158,19 @@ int eddy_k_msgq_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_m
 	return begin_one(self, wait, attempt_msgq, K_POLL_TYPE_MSGQ_DATA_AVAILABLE, msgq, timeout);
 }
 
+/* A queue has yielded @item, or NULL. */
+static int got_item(struct eddy_k_wait *wait, void *item)
+{
+	*(void **)wait->data = item;
+	if (item != NULL) {
+		return 0;
+	}
+	return (wait->event.state & K_POLL_STATE_CANCELLED) != 0U ? -EINTR : -EAGAIN;
+}
+
 static int attempt_queue(struct eddy_k_wait *wait)
 {
-	void *item = k_queue_get(wait->object, K_NO_WAIT);
-
-	*(void **)wait->data = item;
-	if (item == NULL) {
-		return wait->event.state == K_POLL_STATE_CANCELLED ? -EINTR : -EAGAIN;
-	}
-	return 0;
+	return got_item(wait, k_queue_get(wait->object, K_NO_WAIT));
 }
 
 int eddy_k_queue_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_queue *queue,
@@ -168,11 +183,7 @@ int eddy_k_queue_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_
 
 static int attempt_fifo(struct eddy_k_wait *wait)
 {
-	*(void **)wait->data = k_fifo_get((struct k_fifo *)wait->object, K_NO_WAIT);
-	if (*(void **)wait->data == NULL) {
-		return wait->event.state == K_POLL_STATE_CANCELLED ? -EINTR : -EAGAIN;
-	}
-	return 0;
+	return got_item(wait, k_fifo_get((struct k_fifo *)wait->object, K_NO_WAIT));
 }
 
 int eddy_k_fifo_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_fifo *fifo,
@@ -185,8 +196,7 @@ int eddy_k_fifo_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_f
 
 static int attempt_lifo(struct eddy_k_wait *wait)
 {
-	*(void **)wait->data = k_lifo_get((struct k_lifo *)wait->object, K_NO_WAIT);
-	return *(void **)wait->data == NULL ? -EAGAIN : 0;
+	return got_item(wait, k_lifo_get((struct k_lifo *)wait->object, K_NO_WAIT));
 }
 
 /* k_poll() takes a k_lifo where it takes a k_queue: that is its documented use. */
@@ -198,9 +208,54 @@ int eddy_k_lifo_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_l
 	return begin_one(self, wait, attempt_lifo, K_POLL_TYPE_DATA_AVAILABLE, lifo, timeout);
 }
 
+#ifdef CONFIG_PIPES
+#define pipe_has_bytes(event) (k_pipe_read_avail((event)->pipe) != 0U)
+#else
+#define pipe_has_bytes(event) false
+#endif
+
+static bool is_raised(struct k_poll_signal *signal)
+{
+	unsigned int signaled;
+	int result;
+
+	k_poll_signal_check(signal, &signaled, &result);
+	return signaled != 0U;
+}
+
+/* What k_poll() would find; only threads may call that. */
+static unsigned int look_at(const struct k_poll_event *event)
+{
+	switch (event->type) {
+	case K_POLL_TYPE_SIGNAL:
+		return is_raised(event->signal) ? K_POLL_STATE_SIGNALED : 0U;
+	case K_POLL_TYPE_SEM_AVAILABLE:
+		return k_sem_count_get(event->sem) != 0U ? K_POLL_STATE_SEM_AVAILABLE : 0U;
+	case K_POLL_TYPE_DATA_AVAILABLE:
+		return !k_queue_is_empty(event->queue) ? K_POLL_STATE_DATA_AVAILABLE : 0U;
+	case K_POLL_TYPE_MSGQ_DATA_AVAILABLE:
+		return k_msgq_num_used_get(event->msgq) != 0U ? K_POLL_STATE_MSGQ_DATA_AVAILABLE
+							      : 0U;
+	case K_POLL_TYPE_PIPE_DATA_AVAILABLE:
+		return pipe_has_bytes(event) ? K_POLL_STATE_PIPE_DATA_AVAILABLE : 0U;
+	default:
+		return 0U;
+	}
+}
+
+/* What the task was woken for counts, even if it is over by now: the states still tell of it. */
 static int attempt_poll(struct eddy_k_wait *wait)
 {
-	return k_poll(wait->events, wait->num_events, K_NO_WAIT);
+	unsigned int found = 0U;
+
+	for (int i = 0; i < wait->num_events; i++) {
+		wait->events[i].state |= look_at(&wait->events[i]);
+		found |= wait->events[i].state;
+	}
+	if (found == 0U) {
+		return -EAGAIN;
+	}
+	return found == K_POLL_STATE_CANCELLED ? -EINTR : 0;
 }
 
 int eddy_k_poll(struct eddy_task *self, struct eddy_k_wait *wait, struct k_poll_event *events,
@@ -210,6 +265,7 @@ int eddy_k_poll(struct eddy_task *self, struct eddy_k_wait *wait, struct k_poll_
 	wait->attempt = attempt_poll;
 	wait->events = events;
 	wait->num_events = num_events;
+	clear_states(wait);
 	return begin(self, wait, timeout);
 }
 

@@ -17,6 +17,7 @@
 
 #include "core.h"
 #include "pipe_io.h"
+#include "thread.h"
 
 /* Waiters that have been served and have yet to be woken: out of all queues, out of all reach. */
 struct served {
@@ -36,6 +37,7 @@ static void add_served(struct served *served, struct eddy_waiter *waiter, uint32
 static void wake_served(struct served *served, k_spinlock_key_t key)
 {
 	struct eddy_waiter *waiter = served->first;
+	bool is_sched_locked = waiter != NULL && waiter->next != NULL && eddy_sched_lock();
 
 	while (waiter != NULL) {
 		struct eddy_waiter *next = waiter->next;
@@ -45,6 +47,7 @@ static void wake_served(struct served *served, k_spinlock_key_t key)
 		waiter = next;
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 int eddy_pipe_init(struct eddy_pipe *pipe, void *buffer, uint32_t capacity)

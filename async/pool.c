@@ -3,12 +3,12 @@
 /*
  * Pools of tasks.
  *
- * A slot is claimed under the lock, filled without it by the one who claimed it, then started. Slots
+ * A slot is claimed under the lock, filled without it by whoever claimed it, then started. Slots
  * that were used before are in a stack, linked by their tasks' own nodes; those that never were lie
  * behind `fresh`: so a pool needs no set-up.
  *
- * Locking:   eddy_lock guards every field. A slot that is claimed and not started belongs to whoever
- *            claimed it.
+ * Locking:   eddy_lock guards every field. A slot that is claimed and not started belongs to the
+ *            one who claimed it.
  * Invariant: a slot's generation is odd from its claim until its task has ended. Joiners wait only
  *            while it is odd; a joiner's data is its handle.
  */
@@ -16,6 +16,7 @@
 #include <eddy/pool.h>
 
 #include "core.h"
+#include "thread.h"
 
 static struct eddy_task *task_of(struct eddy_pool_slot *slot)
 {
@@ -60,6 +61,7 @@ void eddy_pool_ended(struct eddy_owner *owner, struct eddy_task *task, k_spinloc
 {
 	struct eddy_pool *pool = CONTAINER_OF(owner, struct eddy_pool, owner);
 	struct eddy_pool_slot *slot = slot_of(task);
+	bool is_sched_locked = eddy_waitq_has_several(&slot->joiners) && eddy_sched_lock();
 	int result = task->waiter.result;
 	struct eddy_waiter *waiter;
 	struct eddy_waitq joiners;
@@ -74,6 +76,7 @@ void eddy_pool_ended(struct eddy_owner *owner, struct eddy_task *task, k_spinloc
 		key = k_spin_lock(&eddy_lock);
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 bool eddy_pool_is_active(const struct eddy_pool_handle *handle)

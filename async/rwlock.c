@@ -13,6 +13,7 @@
 #include <eddy/rwlock.h>
 
 #include "core.h"
+#include "thread.h"
 
 #define WRITER (-1)
 
@@ -55,12 +56,15 @@ static bool admit_writer(struct eddy_rwlock *lock, k_spinlock_key_t key)
 /* A reader leaves. Releases the lock. */
 static void leave(struct eddy_rwlock *lock, k_spinlock_key_t key)
 {
+	bool is_sched_locked = false;
+
 	for (;;) {
 		lock->holders--;
 		if (lock->holders != 0) {
 			break;
 		}
 		if (admit_writer(lock, key)) {
+			eddy_sched_unlock(is_sched_locked);
 			return;
 		}
 		if (eddy_waitq_is_empty(&lock->readers)) {
@@ -68,9 +72,20 @@ static void leave(struct eddy_rwlock *lock, k_spinlock_key_t key)
 		}
 		/* The writer that they waited for has left. */
 		lock->holders = 1; /* us */
+		is_sched_locked = is_sched_locked || eddy_sched_lock();
 		key = admit_readers(lock, key);
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
+}
+
+/* The same, behind letting those in who wait to read. */
+static void admit_and_leave(struct eddy_rwlock *lock, k_spinlock_key_t key)
+{
+	bool is_sched_locked = eddy_waitq_has_several(&lock->readers) && eddy_sched_lock();
+
+	leave(lock, admit_readers(lock, key));
+	eddy_sched_unlock(is_sched_locked);
 }
 
 static int lock_read_attempt(void *object, void *data, k_spinlock_key_t key)
@@ -87,7 +102,7 @@ static int lock_read_attempt(void *object, void *data, k_spinlock_key_t key)
 	} else {
 		/* The writer that they waited for has left. */
 		lock->holders++; /* us, besides the caller */
-		leave(lock, admit_readers(lock, key));
+		admit_and_leave(lock, key);
 	}
 	return 0;
 }
@@ -136,6 +151,6 @@ int eddy_rwlock_unlock_write(struct eddy_rwlock *lock)
 		return -EPERM;
 	}
 	lock->holders = 1; /* us, until those are in who wait to read */
-	leave(lock, admit_readers(lock, key));
+	admit_and_leave(lock, key);
 	return 0;
 }

@@ -245,6 +245,7 @@ int eddy_select_next_forever(struct eddy_task *self, struct eddy_select *select)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
+	eddy_detect_await(self);
 	if (likely(self->waiter.state == EDDY_TASK_ACTIVE && select->loose == NULL)) {
 		self->waiter.data = select;
 		self->waiter.state = EDDY_TASK_PLAIN_SELECT;

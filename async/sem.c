@@ -15,7 +15,7 @@
 
 #define AWAITED EDDY_SEM_AWAITED_
 
-static bool sem_is_valid(const struct eddy_sem *sem)
+static __maybe_unused bool sem_is_valid(const struct eddy_sem *sem)
 {
 	return sem->count >= AWAITED && sem->count <= sem->limit &&
 	       (sem->count == AWAITED || eddy_waitq_is_empty(&sem->waiters));

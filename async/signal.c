@@ -41,8 +41,7 @@ static ALWAYS_INLINE void keep(struct eddy_signal *signal, uintptr_t value, k_sp
 }
 
 /* The same, with a first waiter who is no plain one. */
-static __noinline void raise_slow(struct eddy_signal *signal, uintptr_t value,
-				  k_spinlock_key_t key)
+static __noinline void raise_slow(struct eddy_signal *signal, uintptr_t value, k_spinlock_key_t key)
 {
 	struct eddy_waiter *waiter = eddy_take_unusual(&signal->waiters);
 

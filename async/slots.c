@@ -3,8 +3,8 @@
 /*
  * Slots: a pool of blocks with a queue of the filled ones.
  *
- *	vacant --reserve--> reserved --commit--> committed --borrow--> borrowed --release--> vacant
- *	                    reserved --abandon--> vacant
+ *	vacant --reserve--> reserved --commit--> committed --borrow--> borrowed
+ *	reserved --abandon--> vacant             borrowed --release--> vacant
  *
  * One link per slot serves both lists, as a slot is in one of them at most; that of a slot that is
  * out says so, which catches those who give back what they do not have. Slots beyond `fresh` are

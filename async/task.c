@@ -9,7 +9,7 @@
 
 #include "core.h"
 
-/* Make a task ready for the first time. A task that is not active has no joiners and no deadline. */
+/* Make a task ready for the first time. One that is not active has no joiners, no deadline. */
 static ALWAYS_INLINE int start(struct eddy_executor *executor, struct eddy_task *task,
 			       struct eddy_owner *owner, k_spinlock_key_t key)
 {
@@ -86,7 +86,8 @@ bool eddy_shield(struct eddy_task *self)
 	uint8_t state = self->waiter.state;
 
 	if (eddy_is_canceled(self)) {
-		self->waiter.state ^= EDDY_TASK_CANCELED | EDDY_TASK_ASKED; /* the one to the other */
+		self->waiter.state ^=
+			EDDY_TASK_CANCELED | EDDY_TASK_ASKED; /* the one to the other */
 	}
 	self->waiter.state |= EDDY_TASK_SHIELDED;
 	k_spin_unlock(&eddy_lock, key);

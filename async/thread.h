@@ -27,7 +27,39 @@ static inline void eddy_thread_enter(struct eddy_executor *executor)
 	executor->prio = eddy_thread_prio();
 }
 
+/*
+ * Whoever wakes several waiters releases the lock in between. Lest the first that is woken run on
+ * while the others, as urgent perhaps, are still to be woken, threads lock the scheduler meanwhile:
+ * before they wake the first. Returns whether eddy_sched_unlock() has to follow, once eddy_lock is
+ * released for good. Any context.
+ */
+static inline bool eddy_sched_lock(void)
+{
+	if (k_is_in_isr()) {
+		return false; /* no thread runs before it returns */
+	}
+	k_sched_lock();
+	return true;
+}
+
+static inline void eddy_sched_unlock(bool is_locked)
+{
+	if (is_locked) {
+		k_sched_unlock(); /* may switch threads */
+	}
+}
+
 #else
+
+static inline bool eddy_sched_lock(void)
+{
+	return false;
+}
+
+static inline void eddy_sched_unlock(bool is_locked)
+{
+	ARG_UNUSED(is_locked);
+}
 
 static inline const void *eddy_thread_here(void)
 {

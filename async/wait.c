@@ -5,6 +5,7 @@
 #include <eddy/select.h>
 
 #include "core.h"
+#include "thread.h"
 
 struct k_spinlock eddy_lock;
 
@@ -178,6 +179,7 @@ bool eddy_is_awaited(struct eddy_waitq *queue)
 
 __noinline void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_key_t key)
 {
+	bool is_sched_locked = eddy_waitq_has_several(queue) && eddy_sched_lock();
 	struct eddy_waitq rest;
 	struct eddy_waiter *waiter;
 
@@ -194,6 +196,7 @@ __noinline void eddy_wake_all(struct eddy_waitq *queue, int result, k_spinlock_k
 		}
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 struct eddy_executor *eddy_wake_unserved(struct eddy_task *task, int result)

@@ -11,6 +11,7 @@
 #include <eddy/watch.h>
 
 #include "core.h"
+#include "thread.h"
 
 int eddy_watch_init(struct eddy_watch *watch, void *value, uint16_t size)
 {
@@ -32,6 +33,7 @@ static void show(const struct eddy_watch *watch, struct eddy_watch_reader *reade
 void eddy_watch_set(struct eddy_watch *watch, const void *value)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+	bool is_sched_locked = eddy_waitq_has_several(&watch->waiters) && eddy_sched_lock();
 	struct eddy_waitq due;
 	struct eddy_waiter *waiter;
 
@@ -49,6 +51,7 @@ void eddy_watch_set(struct eddy_watch *watch, const void *value)
 		key = k_spin_lock(&eddy_lock);
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 int eddy_watch_get(const struct eddy_watch *watch, void *value)

@@ -267,7 +267,7 @@ static void trim(struct z_heap *h, char *block, uint32_t need)
 }
 
 /* Whether @block may be a used block. */
-static bool is_used_block(const struct z_heap *h, char *block)
+static __maybe_unused bool is_used_block(const struct z_heap *h, char *block)
 {
 	uint32_t size;
 

@@ -117,8 +117,8 @@ void sched_reconsider(void);
 
 /*
  * Block the running thread on @q until sched_wake() or the time-out. Releases sched_lock with @key.
- * Thread context, @timeout not K_NO_WAIT. Returns the waker's result, or -EAGAIN. (In this order the
- * arguments fit into registers.)
+ * Thread context, @timeout not K_NO_WAIT. Returns the waker's result, or -EAGAIN. (In this order
+ * the arguments fit into registers.)
  */
 int sched_wait(struct k_waitq *q, k_spinlock_key_t key, k_timeout_t timeout);
 

@@ -53,7 +53,8 @@ int eddy_barrier_init(struct eddy_barrier *barrier, uint16_t parties);
  * @retval -ECANCELED  Canceled; likewise.
  *
  * @par Context
- * Task. Cost: O(1); for the last O(parties): counted with interrupts masked, woken one at a time.
+ * Task. Cost: O(1); for the last O(parties): taken from the queue with interrupts masked (O(log n)
+ * deadlines each that had a limit), woken one at a time.
  */
 EDDY_AWAITABLE static inline int
 eddy_barrier_wait(struct eddy_task *self, struct eddy_barrier *barrier, k_timeout_t timeout)

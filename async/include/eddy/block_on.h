@@ -21,8 +21,8 @@
  * @return What its function returned.
  *
  * @par Context
- * Thread; not in a task. All tasks that are spawned on self->waiter.executor meanwhile, children for
- * example, must have ended before it ends.
+ * Thread; not in a task. Tasks that it spawns on its own executor, children for example, must have
+ * ended before it ends.
  */
 int eddy_block_on_task(struct eddy_task *task);
 

@@ -10,8 +10,8 @@
  *	IRQ_CONNECT(LINE, PRIORITY, eddy_irq_executor_isr, &urgent, 0);
  *	irq_enable(LINE);
  *
- * The line is one that no device uses. Tasks may do what an interrupt may. Several executors on
- * lines of several priorities preempt one another.
+ * The line is one that no device uses, of a priority that irq_lock() masks. Tasks may do what an
+ * interrupt may. Several executors on lines of several priorities preempt one another.
  */
 
 #ifndef EDDY_EXECUTOR_IRQ_H_
@@ -35,8 +35,7 @@ struct eddy_irq_executor {
  * @par Context
  * Any, while nobody uses it.
  */
-void eddy_irq_executor_init(struct eddy_irq_executor *executor, const char *name,
-			    unsigned int irq);
+void eddy_irq_executor_init(struct eddy_irq_executor *executor, const char *name, unsigned int irq);
 
 /** The line's handler. Its argument is the struct eddy_irq_executor. Interrupt. */
 void eddy_irq_executor_isr(const void *executor);

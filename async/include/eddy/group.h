@@ -38,8 +38,8 @@
 /** What the end of one child means for the others. */
 enum eddy_group_policy {
 	EDDY_GROUP_ALL,           /**< Nothing: each runs to its end. */
-	EDDY_GROUP_FIRST_FAILURE, /**< The first that returns a negative result cancels the rest. */
-	EDDY_GROUP_FIRST_END, /**< The first that ends cancels the rest: its number is the result. */
+	EDDY_GROUP_FIRST_FAILURE, /**< The first that returns a negative result cancels them. */
+	EDDY_GROUP_FIRST_END,     /**< So does the first that ends; its number is the result. */
 	EDDY_GROUP_CALL, /**< There is one child, canceled at the time limit: with_timeout.h. */
 };
 
@@ -124,7 +124,7 @@ void eddy_group_init(struct eddy_group *group, enum eddy_group_policy policy);
 	})
 
 /**
- * @brief Wait until all children have ended. They were never more than the group's policy lets run.
+ * @brief Wait until all children have ended.
  *
  * The parent is woken once, when the last of them ends.
  *
@@ -133,7 +133,7 @@ void eddy_group_init(struct eddy_group *group, enum eddy_group_policy policy);
  * @retval <0          All have ended: the result of the first that failed.
  * @retval -EAGAIN     The wait timed out; or K_NO_WAIT and some have not ended. They go on: cancel
  *                     the group or wait again before the frame returns.
- * @retval -ECANCELED  Canceled. All children were canceled and have ended, whatever @p timeout says.
+ * @retval -ECANCELED  Canceled. All children were canceled and have ended, whatever the time-out.
  *
  * @par Context
  * Task: the parent. Cost: O(1); if it is canceled, O(children).
@@ -162,7 +162,7 @@ static inline void eddy_group_wait_arm(struct eddy_arm *arm, struct eddy_group *
  */
 void eddy_group_cancel(struct eddy_group *group);
 
-/** How many children have not ended. Any context. */
+/** How many children have not ended; while they are being canceled, one more. Any context. */
 static inline unsigned int eddy_group_count(const struct eddy_group *group)
 {
 	return group->open;

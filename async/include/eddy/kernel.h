@@ -61,7 +61,17 @@ EDDY_AWAITABLE int eddy_k_sem_take(struct eddy_task *self, struct eddy_k_wait *w
 EDDY_AWAITABLE int eddy_k_msgq_get(struct eddy_task *self, struct eddy_k_wait *wait,
 				   struct k_msgq *msgq, void *data, k_timeout_t timeout);
 
-/** k_queue_get(). Task. @param item In the frame: where to put the address. @retval 0 Received. */
+/**
+ * @brief k_queue_get().
+ *
+ * @param item  In the frame: where to put the address.
+ *
+ * @retval 0       Received.
+ * @retval -EINTR  The wait was canceled by k_queue_cancel_wait().
+ *
+ * @par Context
+ * Task.
+ */
 EDDY_AWAITABLE int eddy_k_queue_get(struct eddy_task *self, struct eddy_k_wait *wait,
 				    struct k_queue *queue, void **item, k_timeout_t timeout);
 
@@ -76,10 +86,11 @@ EDDY_AWAITABLE int eddy_k_lifo_get(struct eddy_task *self, struct eddy_k_wait *w
 /**
  * @brief k_poll(): wait until one of several events has happened; nothing is taken.
  *
- * @param events  In the frame, set up by k_poll_event_init(). Their states tell what has happened.
+ * @param events  In the frame, set up by k_poll_event_init(). Their states tell what has happened;
+ *                what they have told before is forgotten.
  *
  * @retval 0       At least one has.
- * @retval -EINTR  A wait was canceled by its object.
+ * @retval -EINTR  None has; but a wait was canceled by its object.
  *
  * @par Context
  * Task.
@@ -116,8 +127,8 @@ struct eddy_k_call {
 	k_timeout_t limit; /**< An absolute one, or K_FOREVER. */
 	struct eddy_signal ended;
 	struct eddy_k_helper *helper;
-	int waited;  /**< Result of the task's wait. */
-	int result;  /**< Result of the call. */
+	int waited; /**< Result of the task's wait. */
+	int result; /**< Result of the call. */
 	bool shields;
 	volatile bool is_unwanted; /**< Canceled before the helper has begun. */
 };
@@ -148,8 +159,7 @@ EDDY_AWAITABLE int eddy_k_thread_join(struct eddy_task *self, struct eddy_k_call
  * Task.
  */
 EDDY_AWAITABLE int eddy_k_event_wait(struct eddy_task *self, struct eddy_k_call *call,
-				     struct k_event *event, uint32_t *events,
-				     k_timeout_t timeout);
+				     struct k_event *event, uint32_t *events, k_timeout_t timeout);
 
 /** k_event_wait_all(): the same until all of them are. Task. */
 EDDY_AWAITABLE int eddy_k_event_wait_all(struct eddy_task *self, struct eddy_k_call *call,

@@ -10,7 +10,7 @@
  *		close(fd); // four are busy
  *	}
  *
- * A task's memory goes back to the pool when the task ends. Whoever wants to cancel or join it keeps
+ * A task's memory goes back to the pool when the task ends. Whoever wants to cancel or join it has
  * a handle, which knows when its task has ended, even if another one is in its place by then.
  */
 

@@ -4,7 +4,7 @@
  * @file
  * Ranks: which of an executor's ready tasks runs next. With CONFIG_EDDY_TASK_RANK.
  *
- * The one of the highest priority; among those, the one whose deadline is the earliest; among equals,
+ * The one of the highest priority; among those, the one with the earliest deadline; among equals,
  * the one that has been ready the longest. A task keeps the thread until it waits, as ever: what is
  * more urgent comes next, not at once. For that there are executors on other threads.
  *

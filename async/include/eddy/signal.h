@@ -25,7 +25,7 @@ struct eddy_signal {
 
 #define EDDY_SIGNAL_INITIALIZER                                                                    \
 	{                                                                                          \
-		.waiters = {NULL}                                                                  \
+		.waiters = { NULL }                                                                \
 	}
 
 /** Define a signal, ready for use. */

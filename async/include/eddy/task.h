@@ -28,7 +28,7 @@ struct eddy_executor;
 #define EDDY_TASK_TIMED    BIT(4) /**< Its deadline is queued. */
 #define EDDY_TASK_SHIELDED BIT(5) /**< Cancellation is put off: see eddy_shield(). */
 #define EDDY_TASK_ASKED    BIT(6) /**< It was canceled while shielded. */
-#define EDDY_TASK_SELECTS  BIT(7) /**< Of a task: waits in a select. Of an arm of one: always set. */
+#define EDDY_TASK_SELECTS  BIT(7) /**< Of a task: it waits in a select. Of an arm: always set. */
 
 /**
  * Node of a run queue or of a wait queue, never of both: part of a task, or an arm of a select.
@@ -54,7 +54,7 @@ struct eddy_deadline {
 	struct eddy_deadline **link; /**< What points here, while queued. */
 };
 
-/** Which of several ready tasks runs first, with CONFIG_EDDY_TASK_RANK. runq_ranked.c explains it. */
+/** Which of the ready tasks runs first, with CONFIG_EDDY_TASK_RANK. See runq_ranked.c. */
 struct eddy_rank {
 	struct eddy_waiter *child[2]; /**< While in the run queue. */
 	struct eddy_waiter **link;    /**< What points here; NULL: not in the run queue. */
@@ -157,7 +157,7 @@ static inline const char *eddy_task_name_get(const struct eddy_task *task)
 			(struct fn){.frame = {.code = EDDY_CODE(fn)}, ##__VA_ARGS__};              \
 	})
 
-/* A task's fields; those of its deadline are valid only while that is queued. Options add others. */
+/* A task's fields; those of its deadline are valid only while that is queued. */
 static inline void eddy_task_setup(struct eddy_task *task, uint8_t root, const char *name)
 {
 	const size_t options = offsetof(struct eddy_task, deadline) + sizeof(struct eddy_deadline);

@@ -13,8 +13,8 @@
  *		sample();
  *	}
  *
- * Its beats come at start + 1, 2, 3... periods, however long the work between them takes and however
- * late the task runs.
+ * Its beats come 1, 2, 3... periods after the start, however long the work between them takes and
+ * however late the task runs.
  */
 
 #ifndef EDDY_TICKER_H_
@@ -38,7 +38,7 @@ void eddy_ticker_init(struct eddy_ticker *ticker, k_timeout_t period);
 /**
  * @brief Wait for the next beat.
  *
- * With a beat due already this does not wait: it returns for the latest one, and skips those before.
+ * With a beat due already this does not wait: it returns for the latest one and skips the others.
  *
  * @retval >=0         A beat: how many beats were missed since the last one that this has returned.
  * @retval -ECANCELED  Canceled. The beat that it waited for is over.

@@ -3,8 +3,8 @@
 /*
  * eddy_sem and eddy_mutex with nobody else about.
  *
- * A segment is a pair: take and give, lock and unlock. The objects lie in the frame: their addresses
- * cost nothing. Elsewhere they may cost one load more.
+ * A segment is a pair: take and give, lock and unlock. The objects lie in the frame: their
+ * addresses cost nothing. Elsewhere they may cost one load more.
  */
 
 #include <zephyr/sys/util.h>

@@ -41,8 +41,7 @@ struct report {
 async_fn(report)
 {
 	async_begin;
-	eddy_chan_for_each(self, my->rc, &blinks, &my->lamp)
-	{
+	eddy_chan_for_each(self, my->rc, &blinks, &my->lamp) {
 		my->total++;
 	}
 	printk("%u blinks after %u ms, without a thread\n", my->total, k_uptime_get_32());

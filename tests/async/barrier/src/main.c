@@ -141,6 +141,43 @@ ZTEST(async_barrier, test_served_then_canceled)
 	zassert_equal(eddy_task_result(task), -ECANCELED, "in its second round");
 }
 
+/* Comes, and then cancels another one. */
+struct rival {
+	struct eddy_frame frame;
+	struct eddy_task *other;
+};
+
+async_fn(rival)
+{
+	int result;
+
+	async_begin;
+	await_into(result, eddy_barrier_wait(self, &barrier, K_FOREVER));
+	(void)eddy_cancel(my->other);
+	async_return(result);
+	async_end;
+}
+
+static EDDY_TASK_STORAGE(rival) rival_task;
+
+/* The first who is woken cancels the next, who has gone through with it all the same. */
+ZTEST(async_barrier, test_canceled_while_others_are_woken)
+{
+	static struct eddy_executor urgent;
+	struct eddy_task *task;
+
+	start_executor(&urgent, PRIO_HIGH);
+	task = start_on(&executor, 0, 1, K_SECONDS(1));
+	run_ready();
+	EDDY_TASK_INIT(&rival_task, rival, .other = task);
+	zassert_equal(eddy_spawn(&urgent, &rival_task.task), 0);
+	zassert_equal(eddy_barrier_try_wait(&barrier), 1);
+	zassert_equal(eddy_task_try_join(&rival_task.task), 0);
+	run_ready();
+	zassert_str_equal(recorded(), "a");
+	zassert_equal(eddy_task_result(task), 0);
+}
+
 static void try_from_isr(const void *result)
 {
 	*(int *)(uintptr_t)result = eddy_barrier_try_wait(&barrier);

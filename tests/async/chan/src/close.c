@@ -2,7 +2,12 @@
 
 /* Channel: closing it, and loops that end by that. */
 
+#include <zephyr/irq.h>
+
 #include "movers.h"
+
+#define LINE     30 /* no device of the boards uses it */
+#define PRIORITY 3
 
 static uint32_t buffer[CAPACITY];
 
@@ -196,8 +201,7 @@ struct adder {
 async_fn(adder)
 {
 	async_begin;
-	eddy_chan_for_each(self, my->rc, &chan, &my->item)
-	{
+	eddy_chan_for_each(self, my->rc, &chan, &my->item) {
 		if (my->item == my->skip) {
 			continue;
 		} else if (my->item == my->stop) {
@@ -266,4 +270,29 @@ ZTEST(async_chan_close, test_for_each_is_canceled)
 	zassert_equal(eddy_task_result(&adders[0].task), -ECANCELED);
 	zassert_equal(adders[0].frame.sum, 4U, "what it had received, it has dealt with");
 	zassert_equal(eddy_chan_count(&chan), CAPACITY);
+}
+
+EDDY_CHAN_DEFINE(wide, uint64_t, 1);
+
+static void close_wide(const void *unused)
+{
+	ARG_UNUSED(unused);
+	eddy_chan_close(&wide);
+}
+
+/* Sent is sent, even if an interrupt closes the channel before the sender has returned. */
+ZTEST(async_chan_close, test_closed_in_the_instant_of_sending)
+{
+	uint64_t item = 5U;
+	k_spinlock_key_t key;
+
+	IRQ_CONNECT(LINE, PRIORITY, close_wide, NULL, 0);
+	irq_enable(LINE);
+	key = k_spin_lock(&eddy_lock);
+	eddy_irq_pend(LINE); /* comes as soon as the lock is released */
+	zassert_equal(eddy_chan_send_op.attempt(&wide, &item, key), 0);
+	item = 0U;
+	zassert_equal(eddy_chan_try_send(&wide, &item), -EPIPE, "it has come");
+	zassert_equal(eddy_chan_try_recv(&wide, &item), 0);
+	zassert_equal(item, 5U);
 }

@@ -264,7 +264,7 @@ ZTEST(async_condvar, test_cancellation_waits_for_the_mutex)
 	zassert_str_equal(recorded(), "aA");
 }
 
-/* Signaled and then canceled, whoever owns the mutex: the signal counts, the next await does not. */
+/* Signaled, then canceled, whoever owns the mutex: the signal counts, the next await does not. */
 ZTEST(async_condvar, test_signaled_then_canceled)
 {
 	for (int locked = 0; locked <= 1; locked++) {

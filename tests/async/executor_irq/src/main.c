@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The interrupt executor: above all threads, nested by priority, wakes from everywhere, deadlines. */
+/* The interrupt executor: above all threads, nested by priority, woken from everywhere. */
 
 #include <zephyr/irq.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A family whose members run on different kinds of executors: a thread, a work queue, an interrupt. */
+/* Families whose members run on executors of several kinds. */
 
 #include <zephyr/irq.h>
 

@@ -10,7 +10,13 @@ K_MSGQ_DEFINE(full_msgq, sizeof(uint32_t), 1, 4);
 K_EVENT_DEFINE(event);
 K_PIPE_DEFINE(full_pipe, 4, 4);
 
-enum what { MSGQ, EVENT, EVENT_ALL, PIPE, JOIN };
+enum what {
+	MSGQ,
+	EVENT,
+	EVENT_ALL,
+	PIPE,
+	JOIN
+};
 
 struct caller {
 	struct eddy_frame frame;
@@ -28,20 +34,19 @@ async_fn(caller)
 	async_begin;
 	my->word = 6U;
 	if (my->what == MSGQ) {
-		await_into(my->result, eddy_k_msgq_put(self, &my->call, &full_msgq, &my->word,
-						       my->timeout));
-	} else if (my->what == EVENT) {
-		await_into(my->result, eddy_k_event_wait(self, &my->call, &event, &my->word,
-							 my->timeout));
-	} else if (my->what == EVENT_ALL) {
-		await_into(my->result, eddy_k_event_wait_all(self, &my->call, &event, &my->word,
-							     my->timeout));
-	} else if (my->what == PIPE) {
-		await_into(my->result, eddy_k_pipe_write(self, &my->call, &full_pipe, "abc", 3,
-							 my->timeout));
-	} else {
 		await_into(my->result,
-			   eddy_k_thread_join(self, &my->call, sleeper, my->timeout));
+			   eddy_k_msgq_put(self, &my->call, &full_msgq, &my->word, my->timeout));
+	} else if (my->what == EVENT) {
+		await_into(my->result,
+			   eddy_k_event_wait(self, &my->call, &event, &my->word, my->timeout));
+	} else if (my->what == EVENT_ALL) {
+		await_into(my->result,
+			   eddy_k_event_wait_all(self, &my->call, &event, &my->word, my->timeout));
+	} else if (my->what == PIPE) {
+		await_into(my->result,
+			   eddy_k_pipe_write(self, &my->call, &full_pipe, "abc", 3, my->timeout));
+	} else {
+		await_into(my->result, eddy_k_thread_join(self, &my->call, sleeper, my->timeout));
 	}
 	async_return(my->result);
 	async_end;
@@ -243,7 +248,7 @@ ZTEST(async_kernel_helpers, test_a_helper_made_anew_is_free_once)
 	check(JOIN, third);
 }
 
-/* While no helper is free, waits time out and are canceled as ever, and nothing is done for them. */
+/* While no helper is free, waits time out and are canceled as ever; nothing is done for them. */
 ZTEST(async_kernel_helpers, test_no_helper_is_free)
 {
 	struct caller *first = begin(0, EVENT, K_FOREVER);

@@ -18,7 +18,14 @@ struct item {
 	uint32_t value;
 };
 
-enum what { SEM, MSGQ, FIFO, LIFO, QUEUE, PIPE };
+enum what {
+	SEM,
+	MSGQ,
+	FIFO,
+	LIFO,
+	QUEUE,
+	PIPE
+};
 
 struct taker {
 	struct eddy_frame frame;
@@ -46,8 +53,8 @@ async_fn(taker)
 		await_into(my->result, eddy_k_lifo_get(self, &my->wait, &lifo, (void **)&my->item,
 						       my->timeout));
 	} else if (my->what == QUEUE) {
-		await_into(my->result, eddy_k_queue_get(self, &my->wait, &queue,
-							(void **)&my->item, my->timeout));
+		await_into(my->result, eddy_k_queue_get(self, &my->wait, &queue, (void **)&my->item,
+							my->timeout));
 	} else {
 		await_into(my->result, eddy_k_pipe_read(self, &my->wait, &pipe, my->bytes,
 							sizeof(my->bytes), my->timeout));
@@ -270,6 +277,166 @@ ZTEST(async_kernel, test_poll)
 	zassert_equal(k_msgq_num_used_get(&msgq), 1U, "polling takes nothing");
 }
 
+static void cancel_wait(enum what what)
+{
+	k_queue_cancel_wait(what == QUEUE ? &queue : &fifo._queue);
+}
+
+static void put_and_steal(const void *what)
+{
+	put((enum what)(uintptr_t)what, 0);
+	(void)k_queue_get((enum what)(uintptr_t)what == QUEUE ? &queue : &fifo._queue, K_NO_WAIT);
+}
+
+/* A queue cancels a wait, also one that was woken for an item which somebody else has taken. */
+ZTEST(async_kernel, test_canceled_by_the_queue)
+{
+	static const enum what queues[] = {QUEUE, FIFO};
+
+	for (size_t i = 0; i < ARRAY_SIZE(queues); i++) {
+		struct taker *taker = begin(0, queues[i], K_FOREVER);
+
+		cancel_wait(queues[i]);
+		run_until_done(&takers[0].task);
+		zassert_equal(taker->result, -EINTR);
+
+		taker = begin(0, queues[i], K_FOREVER);
+		irq_offload(put_and_steal, (const void *)(uintptr_t)queues[i]);
+		run_for(K_MSEC(2));
+		zassert_true(eddy_task_is_active(&takers[0].task), "there is nothing to take");
+		cancel_wait(queues[i]);
+		run_until_done(&takers[0].task);
+		zassert_equal(taker->result, -EINTR);
+	}
+}
+
+static struct k_poll_signal poll_signal;
+
+/* Polls four objects at once. */
+struct watcher {
+	struct eddy_frame frame;
+	k_timeout_t timeout; /* in */
+	struct eddy_k_wait wait;
+	struct k_poll_event events[4];
+	int result;
+};
+
+async_fn(watcher)
+{
+	async_begin;
+	await_into(my->result, eddy_k_poll(self, &my->wait, my->events, 4, my->timeout));
+	async_end;
+}
+
+static EDDY_TASK_STORAGE(watcher) watchers;
+
+static struct watcher *watch(k_timeout_t timeout)
+{
+	struct watcher *watcher = &watchers.frame;
+
+	EDDY_TASK_INIT(&watchers, watcher, .timeout = timeout);
+	k_poll_signal_init(&poll_signal);
+	k_poll_event_init(&watcher->events[0], K_POLL_TYPE_SEM_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
+			  &sem);
+	k_poll_event_init(&watcher->events[1], K_POLL_TYPE_DATA_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
+			  &queue);
+	k_poll_event_init(&watcher->events[2], K_POLL_TYPE_PIPE_DATA_AVAILABLE,
+			  K_POLL_MODE_NOTIFY_ONLY, &pipe);
+	k_poll_event_init(&watcher->events[3], K_POLL_TYPE_SIGNAL, K_POLL_MODE_NOTIFY_ONLY,
+			  &poll_signal);
+	spawn(&watchers.task);
+	run_ready();
+	return watcher;
+}
+
+/* Check which of the events have happened, by the states that they should have. */
+static void check_states(uint32_t first, uint32_t second, uint32_t third, uint32_t fourth)
+{
+	const struct k_poll_event *events = watchers.frame.events;
+
+	zassert_equal(events[0].state, first);
+	zassert_equal(events[1].state, second);
+	zassert_equal(events[2].state, third);
+	zassert_equal(events[3].state, fourth);
+}
+
+/* Whatever comes first ends the wait; what comes before the task runs is told too. */
+ZTEST(async_kernel, test_poll_several)
+{
+	struct watcher *watcher = watch(K_FOREVER);
+
+	(void)k_poll_signal_raise(&poll_signal, 1);
+	run_until_done(&watchers.task);
+	zassert_ok(watcher->result);
+	check_states(0U, 0U, 0U, K_POLL_STATE_SIGNALED);
+
+	(void)watch(K_FOREVER);
+	put(QUEUE, 0);
+	put(PIPE, 0);
+	run_until_done(&watchers.task);
+	zassert_ok(watcher->result);
+	check_states(0U, K_POLL_STATE_DATA_AVAILABLE, K_POLL_STATE_PIPE_DATA_AVAILABLE, 0U);
+
+	put(SEM, 0);
+	zassert_ok(watch(K_NO_WAIT)->result);
+	check_states(K_POLL_STATE_SEM_AVAILABLE, K_POLL_STATE_DATA_AVAILABLE,
+		     K_POLL_STATE_PIPE_DATA_AVAILABLE, 0U);
+}
+
+/* What has happened is told, even if it is over when the task runs: polling takes nothing. */
+ZTEST(async_kernel, test_poll_what_is_over)
+{
+	struct watcher *watcher = watch(K_FOREVER);
+
+	irq_offload(put_and_steal, (const void *)(uintptr_t)QUEUE);
+	run_until_done(&watchers.task);
+	zassert_ok(watcher->result);
+	check_states(0U, K_POLL_STATE_DATA_AVAILABLE, 0U, 0U);
+}
+
+/* A queue cancels the wait for several objects; other events of that moment count for more. */
+ZTEST(async_kernel, test_poll_canceled_by_the_queue)
+{
+	struct watcher *watcher = watch(K_FOREVER);
+
+	cancel_wait(QUEUE);
+	run_until_done(&watchers.task);
+	zassert_equal(watcher->result, -EINTR);
+	check_states(0U, K_POLL_STATE_CANCELLED, 0U, 0U);
+
+	(void)watch(K_FOREVER);
+	k_sched_lock();
+	cancel_wait(QUEUE);
+	put(SEM, 0);
+	k_sched_unlock();
+	run_until_done(&watchers.task);
+	zassert_ok(watcher->result);
+	check_states(K_POLL_STATE_SEM_AVAILABLE, K_POLL_STATE_CANCELLED, 0U, 0U);
+}
+
+/* None happens in time, or the task is canceled: no event is left in any object. */
+ZTEST(async_kernel, test_poll_ends_early)
+{
+	struct watcher *watcher = watch(K_NO_WAIT);
+
+	zassert_equal(watcher->result, -EAGAIN);
+	(void)watch(K_MSEC(2));
+	run_until_done(&watchers.task);
+	zassert_equal(watcher->result, -EAGAIN);
+	check_states(0U, 0U, 0U, 0U);
+
+	(void)watch(K_FOREVER);
+	zassert_ok(eddy_cancel(&watchers.task));
+	run_until_done(&watchers.task);
+	zassert_equal(watcher->result, -ECANCELED);
+	memset(&watchers, 0xa5, sizeof(watchers));
+	put(SEM, 0);
+	put(QUEUE, 0);
+	put(PIPE, 0);
+	(void)k_poll_signal_raise(&poll_signal, 0);
+	k_msleep(1);
+}
+
 static void slow(struct k_work *work)
 {
 	ARG_UNUSED(work);
@@ -288,8 +455,8 @@ struct flusher {
 async_fn(flusher)
 {
 	async_begin;
-	await_into(my->result, eddy_k_work_flush(self, &my->flush, &k_sys_work_q, &slow_work,
-						 my->timeout));
+	await_into(my->result,
+		   eddy_k_work_flush(self, &my->flush, &k_sys_work_q, &slow_work, my->timeout));
 	async_end;
 }
 

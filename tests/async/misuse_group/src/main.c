@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A function that returns while its children run is caught by an assertion. It ends the executor. */
+/* A function that returns while its children run is caught by an assertion. */
 
 #include "async_test.h"
 

@@ -360,7 +360,7 @@ ZTEST(async_sem, test_select_takes_one)
 	zassert_equal(eddy_sem_count(&sem) + eddy_sem_count(&second), 0U);
 }
 
-/* While the task is about something else, its arm neither takes units nor keeps others from them. */
+/* While the task is about something else, its arm neither takes units nor holds others off. */
 ZTEST(async_sem, test_an_idle_arm_takes_nothing)
 {
 	start_chooser(3);

@@ -93,7 +93,7 @@ static void watch_progress(void (*hook)(void))
 		if (ended || was_due || is_due || rounds > rounds_before) {
 			idle_looks = 0U;
 		} else {
-			idle_looks++; /* the interrupt that ended our sleep may have rung just now */
+			idle_looks++; /* what ended our sleep may have rung just now */
 		}
 		zassert_true(idle_looks < 2U, "stuck after %u rounds", rounds);
 	}

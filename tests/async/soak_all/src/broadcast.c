@@ -131,6 +131,20 @@ static int once_wait(struct eddy_task *self, void *room, k_timeout_t timeout)
 	return eddy_broadcast_recv(self, &my->subscriber, &my->message, timeout);
 }
 
+static int once_block(void *room, k_timeout_t timeout)
+{
+	struct subscription *my = room;
+
+	return eddy_broadcast_recv_blocking(&my->subscriber, &my->message, timeout);
+}
+
+static int once_try(void *room)
+{
+	struct subscription *my = room;
+
+	return eddy_broadcast_try_recv(&my->subscriber, &my->message);
+}
+
 static void once_arm(struct eddy_arm *arm, void *room)
 {
 	struct subscription *my = room;
@@ -221,6 +235,8 @@ static struct deed deeds[] = {
 		.name = "recv",
 		.begin = once_begin,
 		.wait = once_wait,
+		.block = once_block,
+		.try = once_try,
 		.arm = once_arm,
 		.end = once_end,
 	},

@@ -133,6 +133,43 @@ static bool get_end(void *room, int result)
 	return false;
 }
 
+/* Look whether there is a unit or a node; take neither. */
+struct poll {
+	struct eddy_k_wait wait;
+	struct k_poll_event events[2];
+};
+
+BUILD_ASSERT(sizeof(struct poll) <= DEED_ROOM, "no room");
+
+static bool poll_begin(void *room)
+{
+	struct poll *my = room;
+
+	k_poll_event_init(&my->events[0], K_POLL_TYPE_SEM_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY, &sem);
+	k_poll_event_init(&my->events[1], K_POLL_TYPE_FIFO_DATA_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
+			  &fifo);
+	return true;
+}
+
+static int poll_wait(struct eddy_task *self, void *room, k_timeout_t timeout)
+{
+	struct poll *my = room;
+
+	return eddy_k_poll(self, &my->wait, my->events, ARRAY_SIZE(my->events), timeout);
+}
+
+static bool poll_end(void *room, int result)
+{
+	struct poll *my = room;
+
+	CHECK(&k_fifo_family, result == 0 || result == -EAGAIN || result == -ECANCELED);
+	if (result == 0) {
+		CHECK(&k_fifo_family, my->events[0].state != K_POLL_STATE_NOT_READY ||
+					      my->events[1].state != K_POLL_STATE_NOT_READY);
+	}
+	return false;
+}
+
 static void put(void)
 {
 	struct node *node = &nodes[chance(NODES)];
@@ -168,6 +205,7 @@ static struct deed fifo_deeds[] = {
 		.end = get_end,
 		.weight = 2,
 	},
+	{.name = "k_poll", .begin = poll_begin, .wait = poll_wait, .end = poll_end},
 	{.name = "k_fifo_put", .now = put, .weight = 2},
 };
 

@@ -60,7 +60,9 @@ struct family {
 	void (*set_up)(void);
 	void (*check)(void); /* When all is over. Fails unless the account balances. */
 	uint32_t operations;
-	uint32_t successes; /* Those of them that were not refused. */
+	uint32_t done; /* Those of them that were not refused. */
+	uint32_t timed_out;
+	uint32_t canceled;
 };
 
 /* All of them; NULL at the end. */

@@ -55,7 +55,7 @@ static bool join_end(void *room, int result)
 
 static void cancel_some(void)
 {
-	if (chance(4) == 0U) {
+	if (chance(2) == 0U) {
 		count(&task_family, eddy_cancel(some_actor()));
 	}
 }
@@ -75,7 +75,7 @@ static struct deed deeds[] = {
 		.try = join_try,
 		.end = join_end,
 	},
-	{.name = "cancel", .now = cancel_some},
+	{.name = "cancel", .now = cancel_some, .weight = 2},
 	{.name = "spawn", .now = spawn_some, .weight = 2},
 };
 

@@ -86,7 +86,7 @@ static void expire(uint64_t tick)
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
 
 	now = tick;
-	key = eddy_timeq_expire(&executor, key, now);
+	key = eddy_timeq_expire_any(&executor, key, now);
 	k_spin_unlock(&eddy_lock, key);
 
 	while (executor.first != NULL) {
