@@ -13,6 +13,7 @@
 #include <eddy/barrier.h>
 
 #include "core.h"
+#include "thread.h"
 
 int eddy_barrier_init(struct eddy_barrier *barrier, uint16_t parties)
 {
@@ -43,18 +44,21 @@ static void release(struct eddy_barrier *barrier, k_spinlock_key_t key)
 	struct eddy_waiter *parties = NULL;
 	struct eddy_waiter **end = &parties;
 	struct eddy_waiter *party;
+	bool is_sched_locked;
 
 	while ((party = eddy_take(&barrier->waiters)) != NULL) {
 		*end = party;
 		end = &party->next;
 	}
 	*end = NULL;
+	is_sched_locked = parties != NULL && parties->next != NULL && eddy_sched_lock();
 	while ((party = parties) != NULL) {
 		parties = party->next;
 		eddy_unlock(key, eddy_wake(party, 0));
 		key = k_spin_lock(&eddy_lock);
 	}
 	k_spin_unlock(&eddy_lock, key);
+	eddy_sched_unlock(is_sched_locked);
 }
 
 static int wait_attempt(void *object, void *data, k_spinlock_key_t key)

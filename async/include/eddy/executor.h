@@ -81,7 +81,8 @@ bool eddy_executor_poll(struct eddy_executor *executor);
 
 /**
  * Have eddy_executor_run() return once no task is ready, or eddy_bare_executor_run(). Its tasks
- * wait until it runs again. No effect on executors that a work queue or an interrupt runs. Any context.
+ * wait until it runs again. No effect on executors that a work queue or an interrupt runs. Any
+ * context.
  */
 void eddy_executor_stop(struct eddy_executor *executor);
 

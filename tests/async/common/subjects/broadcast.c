@@ -37,6 +37,6 @@ const struct subject broadcast_publish_subject = {
 	.enable = enable,
 	.wait = await_it,
 	.try = try_it,
-	.block = block,
+	.block = SUBJECT_BLOCKING(block),
 	.arm = arm_it,
 };

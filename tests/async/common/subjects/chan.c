@@ -33,7 +33,7 @@ const struct subject chan_recv_subject = {
 	.enable = recv_enable,
 	.wait = recv_await,
 	.try = recv_try,
-	.block = recv_block,
+	.block = SUBJECT_BLOCKING(recv_block),
 	.arm = recv_arm,
 };
 
@@ -63,6 +63,6 @@ const struct subject chan_send_subject = {
 	.enable = send_enable,
 	.wait = send_await,
 	.try = send_try,
-	.block = send_block,
+	.block = SUBJECT_BLOCKING(send_block),
 	.arm = send_arm,
 };

@@ -41,7 +41,7 @@ const struct subject event_take_subject = {
 	.enable = take_enable,
 	.wait = take_wait,
 	.try = take_try,
-	.block = take_block,
+	.block = SUBJECT_BLOCKING(take_block),
 	.arm = take_arm,
 	.success = FLAG,
 };
@@ -78,7 +78,7 @@ const struct subject event_look_subject = {
 	.enable = look_enable,
 	.wait = look_wait,
 	.try = look_try,
-	.block = look_block,
+	.block = SUBJECT_BLOCKING(look_block),
 	.arm = look_arm,
 	.success = FLAG,
 	.serves_all = true,

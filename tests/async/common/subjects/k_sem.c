@@ -36,6 +36,6 @@ const struct subject k_sem_subject = {
 	.enable = enable,
 	.wait = wait_for_it,
 	.try = try_it,
-	.block = block,
+	.block = SUBJECT_BLOCKING(block),
 	.is_single = true,
 };

@@ -35,7 +35,7 @@ const struct subject mutex_subject = {
 	.enable = enable,
 	.wait = await_it,
 	.try = try_it,
-	.block = block,
+	.block = SUBJECT_BLOCKING(block),
 	.release = enable,
 	.is_owned = true,
 };

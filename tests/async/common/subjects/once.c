@@ -32,7 +32,7 @@ const struct subject once_subject = {
 	.enable = enable,
 	.wait = wait_for_it,
 	.try = try_it,
-	.block = block,
+	.block = SUBJECT_BLOCKING(block),
 	.arm = arm_it,
 	.serves_all = true,
 };

@@ -45,7 +45,7 @@ const struct subject rwlock_read_subject = {
 	.enable = read_enable,
 	.wait = read_wait,
 	.try = read_try,
-	.block = read_block,
+	.block = SUBJECT_BLOCKING(read_block),
 	.arm = read_arm,
 	.release = read_release,
 	.serves_all = true,
@@ -83,7 +83,7 @@ const struct subject rwlock_write_subject = {
 	.enable = write_enable,
 	.wait = write_wait,
 	.try = write_try,
-	.block = write_block,
+	.block = SUBJECT_BLOCKING(write_block),
 	.arm = write_arm,
 	.release = write_enable,
 };

@@ -30,6 +30,6 @@ const struct subject signal_subject = {
 	.enable = enable,
 	.wait = await_it,
 	.try = try_it,
-	.block = block,
+	.block = SUBJECT_BLOCKING(block),
 	.arm = arm_it,
 };

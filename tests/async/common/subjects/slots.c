@@ -40,7 +40,7 @@ const struct subject slots_reserve_subject = {
 	.enable = reserve_enable,
 	.wait = reserve_await,
 	.try = reserve_try,
-	.block = reserve_block,
+	.block = SUBJECT_BLOCKING(reserve_block),
 	.arm = reserve_arm,
 };
 
@@ -71,6 +71,6 @@ const struct subject slots_borrow_subject = {
 	.enable = borrow_enable,
 	.wait = borrow_await,
 	.try = borrow_try,
-	.block = borrow_block,
+	.block = SUBJECT_BLOCKING(borrow_block),
 	.arm = borrow_arm,
 };

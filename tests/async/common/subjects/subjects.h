@@ -32,18 +32,17 @@ struct subject {
 	bool serves_all; /* Once enabled, it is possible for everyone, until it is reset. */
 };
 
-/* The blocking face, where there are threads: `expression` may use timeout. */
+/* The blocking face, where there are threads: `expression` may use timeout. Then its name. */
 #ifdef CONFIG_MULTITHREADING
 #define SUBJECT_BLOCK(name, expression)                                                            \
 	static int name(k_timeout_t timeout)                                                       \
 	{                                                                                          \
 		return expression;                                                                 \
 	}
+#define SUBJECT_BLOCKING(name) name
 #else
-#define SUBJECT_BLOCK(name, expression)                                                            \
-	enum {                                                                                     \
-		name                                                                               \
-	}; /* 0, hence NULL */
+#define SUBJECT_BLOCK(name, expression)
+#define SUBJECT_BLOCKING(name) NULL
 #endif
 
 /* The other faces; `expression` may use self, and timeout or arm. */

@@ -33,7 +33,7 @@ const struct subject watch_subject = {
 	.enable = enable,
 	.wait = wait_for_it,
 	.try = try_it,
-	.block = block,
+	.block = SUBJECT_BLOCKING(block),
 	.arm = arm_it,
 	.is_single = true,
 };

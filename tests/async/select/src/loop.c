@@ -200,6 +200,49 @@ ZTEST(async_select_loop, test_used_again_after_its_end)
 	zassert_equal(eddy_task_try_join(&again_task.task), 0);
 }
 
+/* Waits for a, then for b, with one and the same arm. */
+struct changer {
+	struct eddy_frame frame;
+	EDDY_SELECT(1) select;
+	uint32_t from_a;
+	uint32_t from_b;
+	int result;
+};
+
+async_fn(changer)
+{
+	async_begin;
+	eddy_select_init(&my->select);
+	eddy_chan_recv_arm(&my->select.arm[0], &a, &my->from_a);
+	await_into(my->result, eddy_select_next(self, &my->select, K_FOREVER));
+	zassert_equal(my->result, 0);
+	eddy_chan_recv_arm(&my->select.arm[0], &b, &my->from_b);
+	await_into(my->result, eddy_select_next(self, &my->select, K_FOREVER));
+	eddy_select_end(&my->select);
+	async_return(my->result);
+	async_end;
+}
+
+static EDDY_TASK_STORAGE(changer) changer_task;
+
+/* An arm that was served and set up anew waits for the new object, and no longer for the old. */
+ZTEST(async_select_loop, test_an_arm_set_up_anew)
+{
+	EDDY_TASK_INIT(&changer_task, changer);
+	spawn(&changer_task.task);
+	run_ready();
+	put(&a, 1U);
+	run_ready();
+	put(&a, 2U);
+	run_ready();
+	zassert_equal(get(&a), 2U, "nobody waits for it");
+	put(&b, 3U);
+	run_ready();
+	zassert_equal(eddy_task_try_join(&changer_task.task), 0);
+	zassert_equal(changer_task.frame.from_a, 1U);
+	zassert_equal(changer_task.frame.from_b, 3U);
+}
+
 /* After a time-out the arms stay; the next turn goes on with them. */
 ZTEST(async_select_loop, test_timeout_then_next_turn)
 {

@@ -67,5 +67,6 @@ async_fn(errand)
 			async_return(-ECANCELED);
 		}
 	}
+	async_return(my->may_fail && chance(3) == 0U ? -EIO : 0);
 	async_end;
 }

@@ -82,10 +82,12 @@ static struct deed sem_deeds[] = {
 
 struct family k_sem_family = FAMILY("k_sem", sem_deeds, NULL, check_sem);
 
-/* Fifo: nodes that are out or in. */
+/* Queues of all kinds: nodes that are out or in. */
 #define NODES 8U
 
 static K_FIFO_DEFINE(fifo);
+static K_LIFO_DEFINE(lifo);
+static K_QUEUE_DEFINE(queue);
 
 static struct node {
 	void *reserved;
@@ -96,22 +98,48 @@ static struct node {
 struct get {
 	struct eddy_k_wait wait;
 	void *node;
+	uint32_t kind;
 };
 
 BUILD_ASSERT(sizeof(struct get) <= DEED_ROOM, "no room");
+
+static bool get_begin(void *room)
+{
+	struct get *my = room;
+
+	my->kind = chance(3);
+	return true;
+}
 
 static int get_wait(struct eddy_task *self, void *room, k_timeout_t timeout)
 {
 	struct get *my = room;
 
-	return eddy_k_fifo_get(self, &my->wait, &fifo, &my->node, timeout);
+	switch (my->kind) {
+	case 0:
+		return eddy_k_fifo_get(self, &my->wait, &fifo, &my->node, timeout);
+	case 1:
+		return eddy_k_lifo_get(self, &my->wait, &lifo, &my->node, timeout);
+	default:
+		return eddy_k_queue_get(self, &my->wait, &queue, &my->node, timeout);
+	}
 }
 
 static int get_block(void *room, k_timeout_t timeout)
 {
 	struct get *my = room;
 
-	my->node = k_fifo_get(&fifo, timeout);
+	switch (my->kind) {
+	case 0:
+		my->node = k_fifo_get(&fifo, timeout);
+		break;
+	case 1:
+		my->node = k_lifo_get(&lifo, timeout);
+		break;
+	default:
+		my->node = k_queue_get(&queue, timeout);
+		break;
+	}
 	return my->node != NULL ? 0 : -ENOMSG;
 }
 
@@ -126,8 +154,8 @@ static bool get_end(void *room, int result)
 	struct node *node = my->node;
 
 	if (result == 0) {
-		CHECK(&k_fifo_family, node >= nodes && node < &nodes[NODES] && node->is_in);
-		value_received(&k_fifo_family, node->value);
+		CHECK(&k_queue_family, node >= nodes && node < &nodes[NODES] && node->is_in);
+		value_received(&k_queue_family, node->value);
 		node->is_in = false;
 	}
 	return false;
@@ -162,10 +190,10 @@ static bool poll_end(void *room, int result)
 {
 	struct poll *my = room;
 
-	CHECK(&k_fifo_family, result == 0 || result == -EAGAIN || result == -ECANCELED);
+	CHECK(&k_queue_family, result == 0 || result == -EAGAIN || result == -ECANCELED);
 	if (result == 0) {
-		CHECK(&k_fifo_family, my->events[0].state != K_POLL_STATE_NOT_READY ||
-					      my->events[1].state != K_POLL_STATE_NOT_READY);
+		CHECK(&k_queue_family, my->events[0].state != K_POLL_STATE_NOT_READY ||
+					       my->events[1].state != K_POLL_STATE_NOT_READY);
 	}
 	return false;
 }
@@ -176,10 +204,20 @@ static void put(void)
 
 	if (!node->is_in && !quit) {
 		node->is_in = true;
-		node->value = value_new(&k_fifo_family);
-		value_sent(&k_fifo_family, node->value, true);
-		k_fifo_put(&fifo, node);
-		count(&k_fifo_family, 0);
+		node->value = value_new(&k_queue_family);
+		value_sent(&k_queue_family, node->value, true);
+		switch (chance(3)) {
+		case 0:
+			k_fifo_put(&fifo, node);
+			break;
+		case 1:
+			k_lifo_put(&lifo, node);
+			break;
+		default:
+			k_queue_append(&queue, node);
+			break;
+		}
+		count(&k_queue_family, 0);
 	}
 }
 
@@ -187,18 +225,20 @@ static void check_fifo(void)
 {
 	struct get my;
 
-	while (get_try(&my) == 0) {
-		(void)get_end(&my, 0);
+	for (my.kind = 0U; my.kind < 3U; my.kind++) {
+		while (get_try(&my) == 0) {
+			(void)get_end(&my, 0);
+		}
 	}
 	for (uint32_t i = 0U; i < NODES; i++) {
-		CHECK(&k_fifo_family, !nodes[i].is_in);
+		CHECK(&k_queue_family, !nodes[i].is_in);
 	}
 }
 
 static struct deed fifo_deeds[] = {
 	{
-		.name = "k_fifo_get",
-		.begin = begin,
+		.name = "k_queue_get",
+		.begin = get_begin,
 		.wait = get_wait,
 		.block = get_block,
 		.try = get_try,
@@ -206,7 +246,7 @@ static struct deed fifo_deeds[] = {
 		.weight = 2,
 	},
 	{.name = "k_poll", .begin = poll_begin, .wait = poll_wait, .end = poll_end},
-	{.name = "k_fifo_put", .now = put, .weight = 2},
+	{.name = "k_queue_put", .now = put, .weight = 2},
 };
 
-struct family k_fifo_family = FAMILY("k_fifo", fifo_deeds, NULL, check_fifo);
+struct family k_queue_family = FAMILY("k_queue", fifo_deeds, NULL, check_fifo);

@@ -34,7 +34,7 @@ struct family *const families[] = {
 	&watch_family,     &broadcast_family, &pipe_family,    &mutex_family,
 	&condvar_family,   &rwlock_family,    &barrier_family, &once_family,
 	&select_family,    &group_family,     &pool_family,    &block_on_family,
-	&k_sem_family,     &k_fifo_family,    &k_msgq_family,  &k_pipe_family,
+	&k_sem_family,     &k_queue_family,   &k_msgq_family,  &k_pipe_family,
 	&k_event_family,   &k_thread_family,  &k_work_family,  NULL,
 };
 
@@ -180,14 +180,21 @@ static struct eddy_irq_executor patient_executor;
 static struct eddy_irq_executor urgent_executor;
 static struct eddy_bare_executor bare_executor;
 
+static struct eddy_executor polled_executor;
+
 static struct eddy_executor *const executors[] = {
-	&thread_executors[0],    &thread_executors[1],       &thread_executors[2],
-	&work_executor.executor, &patient_executor.executor, &urgent_executor.executor,
-	&bare_executor.executor,
+	&polled_executor,          &thread_executors[0],    &thread_executors[1],
+	&thread_executors[2],      &work_executor.executor, &patient_executor.executor,
+	&urgent_executor.executor, &bare_executor.executor,
 };
 
-static struct k_thread executor_threads[THREAD_EXECUTORS + 1];
-static K_THREAD_STACK_ARRAY_DEFINE(executor_stacks, THREAD_EXECUTORS + 1, STACK);
+/* Of those, of the bare one and of the one that is polled. */
+#define BARE             THREAD_EXECUTORS
+#define POLLED           (THREAD_EXECUTORS + 1)
+#define EXECUTOR_THREADS (THREAD_EXECUTORS + 2)
+
+static struct k_thread executor_threads[EXECUTOR_THREADS];
+static K_THREAD_STACK_ARRAY_DEFINE(executor_stacks, EXECUTOR_THREADS, STACK);
 static struct k_work_q queue;
 static K_THREAD_STACK_DEFINE(queue_stack, STACK);
 
@@ -215,19 +222,42 @@ static void run_bare(void *executor, void *p2, void *p3)
 	}
 }
 
+/* Polls its executor, and has the work queue drained now and then. */
+static void run_polled(void *executor, void *p2, void *p3)
+{
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	while (!all_home) {
+		while (eddy_executor_poll(executor)) {
+		}
+		k_sleep(K_TICKS(1U + chance(4)));
+		if (chance(100) == 0U) {
+			(void)k_work_queue_drain(&queue, true);
+			k_sleep(K_TICKS(chance(5)));
+			(void)k_work_queue_unplug(&queue);
+		}
+	}
+}
+
+static void start_thread(int index, k_thread_entry_t entry, void *executor, int prio)
+{
+	k_thread_create(&executor_threads[index], executor_stacks[index], STACK, entry, executor,
+			NULL, NULL, prio, 0, K_NO_WAIT);
+}
+
 static void start_executors(void)
 {
+	k_work_queue_start(&queue, queue_stack, STACK, PRIO_TEST, NULL);
 	for (int i = 0; i < THREAD_EXECUTORS; i++) {
 		eddy_executor_init(&thread_executors[i], "soak");
-		k_thread_create(&executor_threads[i], executor_stacks[i], STACK, run_executor,
-				&thread_executors[i], NULL, NULL, priorities[i], 0, K_NO_WAIT);
+		start_thread(i, run_executor, &thread_executors[i], priorities[i]);
 	}
 	/* It never leaves the CPU to those of its priority or below. */
 	eddy_bare_executor_init(&bare_executor, "bare");
-	k_thread_create(&executor_threads[THREAD_EXECUTORS], executor_stacks[THREAD_EXECUTORS],
-			STACK, run_bare, &bare_executor, NULL, NULL, PRIO_LOW + 1, 0, K_NO_WAIT);
+	start_thread(BARE, run_bare, &bare_executor, PRIO_LOW + 1);
+	eddy_executor_init(&polled_executor, "polled");
+	start_thread(POLLED, run_polled, &polled_executor, PRIO_TEST);
 
-	k_work_queue_start(&queue, queue_stack, STACK, PRIO_TEST, NULL);
 	eddy_work_executor_init(&work_executor, "work", &queue);
 	eddy_irq_executor_init(&patient_executor, "patient", PATIENT_LINE);
 	IRQ_CONNECT(PATIENT_LINE, PATIENT_PRIORITY, eddy_irq_executor_isr, &patient_executor, 0);
@@ -245,9 +275,11 @@ static void stop_executors(void)
 			      "executor %d still inherits a priority", i);
 	}
 	zassert_equal(k_thread_priority_get(k_work_queue_thread_get(&queue)), PRIO_TEST);
-	for (int i = 0; i <= THREAD_EXECUTORS; i++) {
-		eddy_executor_stop(i < THREAD_EXECUTORS ? &thread_executors[i]
-							: &bare_executor.executor);
+	for (int i = 0; i < THREAD_EXECUTORS; i++) {
+		eddy_executor_stop(&thread_executors[i]);
+	}
+	eddy_executor_stop(&bare_executor.executor);
+	for (int i = 0; i < EXECUTOR_THREADS; i++) {
 		zassert_equal(k_thread_join(&executor_threads[i], K_SECONDS(10)), 0,
 			      "executor %d is stuck", i);
 	}

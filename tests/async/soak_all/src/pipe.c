@@ -7,9 +7,9 @@
 
 #include "soak.h"
 
-#define MOST 24U
+#define MOST 160U
 
-EDDY_PIPE_DEFINE(ordered, 16);
+EDDY_PIPE_DEFINE(ordered, 100);
 static bool is_writing;
 static bool is_reading;
 static uint32_t bytes_in; /* of `ordered` */
@@ -71,7 +71,7 @@ static bool write_begin(void *room)
 	if (my->pipe == &ordered ? is_writing : !venue_enter(&venue)) {
 		return false;
 	}
-	my->size = 1U + chance(MOST);
+	my->size = 1U + chance(chance(3) == 0U ? MOST : 20U);
 	my->all = chance(2) == 0U;
 	is_writing = is_writing || my->pipe == &ordered;
 	for (uint32_t i = 0U; i < my->size; i++) {
@@ -142,7 +142,7 @@ static bool read_begin(void *room)
 	if (my->pipe == &ordered ? is_reading : !venue_enter(&venue)) {
 		return false;
 	}
-	my->size = 1U + chance(MOST);
+	my->size = 1U + chance(chance(3) == 0U ? MOST : 20U);
 	is_reading = is_reading || my->pipe == &ordered;
 	return true;
 }

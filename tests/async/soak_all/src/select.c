@@ -22,6 +22,15 @@ struct choice {
 	int result;
 };
 
+/* Written so that the library sees when there is no limit. */
+static int next(struct choice *my, struct eddy_task *self, k_timeout_t timeout)
+{
+	if (K_TIMEOUT_EQ(timeout, K_FOREVER)) {
+		return eddy_select_next(self, &my->select, K_FOREVER);
+	}
+	return eddy_select_next(self, &my->select, timeout);
+}
+
 static k_timeout_t choose_limit(struct choice *my, struct eddy_task *self)
 {
 	k_timeout_t timeout = some_time();
@@ -100,8 +109,7 @@ async_fn(choice)
 	set_up_arms(my);
 	for (; my->turns > 0U; my->turns--) {
 		if (my->loops) {
-			await_into(my->result,
-				   eddy_select_next(self, &my->select, choose_limit(my, self)));
+			await_into(my->result, next(my, self, choose_limit(my, self)));
 		} else {
 			await_into(my->result,
 				   eddy_select(self, &my->select, choose_limit(my, self)));

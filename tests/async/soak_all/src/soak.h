@@ -21,7 +21,7 @@ struct family;
 
 /* Room for what a deed has to remember; that of one that can be an arm of a select. */
 #define DEED_ROOM 512
-#define ARM_ROOM  128
+#define ARM_ROOM  320
 
 /* And for a play. */
 #define PLAY_ROOM 4096
@@ -157,7 +157,8 @@ bool venue_may_close(struct venue *venue);
 struct errand {
 	struct eddy_frame frame;
 	uint32_t rounds;
-	bool limited; /* Waits are not too long. */
+	bool limited;  /* Waits are not too long. */
+	bool may_fail; /* Returns -EIO now and then. */
 	bool shields;
 	bool was_canceled;
 	const struct deed *deed;
@@ -179,7 +180,7 @@ void empty_pockets(void);
 extern struct family task_family, sleep_family, signal_family, chan_family, prio_chan_family,
 	slots_family, sem_family, event_family, watch_family, broadcast_family, pipe_family,
 	mutex_family, condvar_family, rwlock_family, barrier_family, once_family, select_family,
-	group_family, pool_family, block_on_family, k_sem_family, k_fifo_family, k_msgq_family,
+	group_family, pool_family, block_on_family, k_sem_family, k_queue_family, k_msgq_family,
 	k_pipe_family, k_event_family, k_thread_family, k_work_family;
 
 #endif /* TESTS_ASYNC_SOAK_ALL_SOAK_H_ */
