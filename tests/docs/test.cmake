@@ -8,7 +8,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${guide}
                                        ${TEST_APP}/extract.py)
 
 function(add_guide_program name folder)
-  foreach(board IN ITEMS linux qemu_cortex_m3)
+  foreach(board IN ITEMS linux)
     add_application_test(docs.async.${name} ${board} ${folder} TIMEOUT 30 UNTIL ${ARGN})
   endforeach()
 endfunction()

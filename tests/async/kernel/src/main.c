@@ -279,13 +279,21 @@ ZTEST(async_kernel, test_poll)
 
 static void cancel_wait(enum what what)
 {
-	k_queue_cancel_wait(what == QUEUE ? &queue : &fifo._queue);
+	if (what == QUEUE) {
+		k_queue_cancel_wait(&queue);
+	} else {
+		k_fifo_cancel_wait(&fifo);
+	}
 }
 
 static void put_and_steal(const void *what)
 {
 	put((enum what)(uintptr_t)what, 0);
-	(void)k_queue_get((enum what)(uintptr_t)what == QUEUE ? &queue : &fifo._queue, K_NO_WAIT);
+	if ((enum what)(uintptr_t)what == QUEUE) {
+		(void)k_queue_get(&queue, K_NO_WAIT);
+	} else {
+		(void)k_fifo_get(&fifo, K_NO_WAIT);
+	}
 }
 
 /* A queue cancels a wait, also one that was woken for an item which somebody else has taken. */

@@ -35,6 +35,9 @@ void act_in_thread(void *p1, void *p2, void *p3)
 	while (!quit) {
 		const struct deed *deed = some_deed(FACE_THREAD);
 
+		if (is_lonely()) {
+			k_sleep(K_TICKS(100U + chance(1000)));
+		}
 		if (deed->now != NULL) {
 			deed->now();
 		} else if (deed->thread != NULL) {

@@ -32,6 +32,7 @@ static bool end_deed(struct errand *my, struct eddy_task *self)
 
 	if (my->result == -EAGAIN) {
 		CHECK(family, k_uptime_ticks() >= my->limit);
+		check_late(family, my->limit);
 	}
 	if (my->result == -ECANCELED) {
 		CHECK(family, eddy_task_is_canceled(self) && !my->shields);

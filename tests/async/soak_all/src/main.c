@@ -293,9 +293,35 @@ static void stop_executors(void)
 	}
 }
 
+/* The weather: how many actors there are, how seldom it interrupts, how long it goes on so. */
+static const struct weather {
+	uint32_t actors;
+	uint32_t calm; /* Of how many chances to interrupt one is taken. */
+	uint32_t pause;
+} weathers[] = {
+	{ACTORS, 3U, 20U},    {ACTORS, 10U, 20U}, {ACTORS, 24U, 20U}, {ACTORS, 24U, 20U},
+	{ACTORS, 1000U, 20U}, {8U, 24U, 20U},     {3U, 1000U, 2000U}, {1U, 1000U, 2000U},
+};
+
+static const struct weather *weather = &weathers[2];
+static int64_t lonely_since = INT64_MAX;
+
+bool is_lonely(void)
+{
+	return weather->actors <= 3U;
+}
+
+void check_late(const struct family *family, int64_t due)
+{
+	if (due > lonely_since) {
+		CHECK(family, k_uptime_ticks() <= due + 100);
+	}
+}
+
 /* A task that goes on errands and plays until it is canceled. */
 struct actor {
 	struct eddy_frame frame;
+	uint32_t index;
 	const struct deed *play;
 	int result;
 	union {
@@ -307,7 +333,7 @@ struct actor {
 async_fn(actor)
 {
 	async_begin;
-	while (!quit) {
+	while (!quit && my->index < weather->actors) {
 		my->play = NULL;
 		if (chance(4) == 0U) {
 			my->play = some_deed(FACE_PLAY);
@@ -336,14 +362,29 @@ struct eddy_task *some_actor(void)
 void respawn_some_actor(void)
 {
 	if (!quit) {
-		(void)eddy_spawn(some_executor(), some_actor()); /* it may be active */
+		/* It may be active. */
+		(void)eddy_spawn(some_executor(), &actors[chance(weather->actors)].task);
+	}
+}
+
+/* Whoever is one too many ends; so does whoever is not resumed soon, by the others' doing. */
+static void change_weather(void)
+{
+	lonely_since = INT64_MAX;
+	weather = &weathers[chance(ARRAY_SIZE(weathers))];
+	for (uint32_t i = weather->actors; i < ACTORS; i++) {
+		(void)eddy_cancel(&actors[i].task); /* it may have ended */
+	}
+	if (is_lonely()) {
+		k_sleep(K_TICKS(1000)); /* until all is quiet */
+		lonely_since = k_uptime_ticks();
 	}
 }
 
 /* Wherever an interrupt could take place, one does now and then. */
 static void interrupt_hook(void)
 {
-	if (chance(24) == 0U) {
+	if (chance(weather->calm) == 0U) {
 		act_in_interrupt();
 	}
 	if (chance(2000) == 0U) {
@@ -357,7 +398,7 @@ static void interrupt_hook(void)
 static void act_on_expiry(struct k_timer *timer)
 {
 	act_in_interrupt();
-	k_timer_start(timer, K_TICKS(1U + chance(7)), K_NO_WAIT);
+	k_timer_start(timer, K_TICKS(1U + chance(is_lonely() ? 2000U : 7U)), K_NO_WAIT);
 }
 
 static K_TIMER_DEFINE(timer_1, act_on_expiry, NULL);
@@ -375,7 +416,7 @@ static void begin(void)
 	start_executors();
 	key = irq_lock(); /* nobody joins or cancels one that was never spawned */
 	for (uint32_t i = 0U; i < ACTORS; i++) {
-		EDDY_TASK_INIT(&actors[i], actor);
+		EDDY_TASK_INIT(&actors[i], actor, .index = i);
 		zassert_equal(eddy_spawn(some_executor(), &actors[i].task), 0);
 	}
 	irq_unlock(key);
@@ -429,9 +470,12 @@ ZTEST(async_soak_all, test_soak_all)
 	while (operations < SOAK_OPERATIONS) {
 		int64_t start = k_uptime_ticks();
 
-		k_sleep(K_TICKS(20));
+		k_sleep(K_TICKS(weather->pause));
 		respawn_some_actor();
 		respawn_some_actor();
+		if (chance(50) == 0U) {
+			change_weather();
+		}
 		zassert_true(k_uptime_ticks() - start < K_SECONDS(10).ticks, "time runs away");
 	}
 	end();

@@ -113,6 +113,7 @@ static struct {
 	struct eddy_signal signal;
 	enum call_state state;
 	uintptr_t answer;
+	int64_t answered;
 } calls[CALLS];
 
 struct call {
@@ -157,6 +158,9 @@ static bool call_end(void *room, int result)
 {
 	struct call *my = room;
 
+	if (result == 0) {
+		check_late(&signal_family, calls[my->index].answered);
+	}
 	if (result != 0 && calls[my->index].state == ANSWERED) {
 		result = eddy_signal_try_wait(&calls[my->index].signal, &my->value);
 		CHECK(&signal_family, result == 0); /* the answer must be there */
@@ -172,6 +176,7 @@ static bool call_end(void *room, int result)
 static void answer(void)
 {
 	uint32_t first = chance(CALLS);
+	int64_t now = k_uptime_ticks(); /* unmasks interrupts: before the entry */
 
 	for (uint32_t i = 0U; i < CALLS; i++) {
 		uint32_t index = (first + i) % CALLS;
@@ -179,6 +184,7 @@ static void answer(void)
 		if (calls[index].state == ASKED) {
 			calls[index].state = ANSWERED;
 			calls[index].answer = chance(UINT32_MAX);
+			calls[index].answered = now;
 			eddy_signal_raise(&calls[index].signal, calls[index].answer);
 			count(&signal_family, 0);
 			return;

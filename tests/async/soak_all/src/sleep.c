@@ -32,7 +32,10 @@ static bool doze_end(void *room, int result)
 	struct doze *my = room;
 
 	CHECK(&sleep_family, result == 0 || result == -ECANCELED);
-	CHECK(&sleep_family, result != 0 || k_uptime_ticks() >= my->limit);
+	if (result == 0) {
+		CHECK(&sleep_family, k_uptime_ticks() >= my->limit);
+		check_late(&sleep_family, my->limit);
+	}
 	return false;
 }
 

@@ -108,6 +108,13 @@ k_timeout_t some_limit(void);
 /* Uptime in ticks before which such a wait must not time out; INT64_MAX: never. */
 int64_t limit_of(k_timeout_t timeout);
 
+/*
+ * At times there is hardly anybody, and no interrupt that would make a lost wake good. Then whoever
+ * was due at @due must not be late. And others had better pause.
+ */
+void check_late(const struct family *family, int64_t due);
+bool is_lonely(void);
+
 struct eddy_executor *some_executor(void);
 struct eddy_task *some_actor(void);
 void respawn_some_actor(void);
