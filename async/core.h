@@ -25,6 +25,10 @@
 #include <eddy/time.h>
 #include <zephyr/kernel.h>
 
+#ifndef __noinline /* Zephyr 3.3 leaves that to the C library */
+#define __noinline __attribute__((__noinline__))
+#endif
+
 /*
  * Wait queue: by priority, then by arrival, in one word.
  *

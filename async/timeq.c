@@ -21,6 +21,8 @@
 
 #include "core.h"
 
+BUILD_ASSERT(sizeof(k_ticks_t) == sizeof(int64_t), "deadlines need CONFIG_TIMEOUT_64BIT=y");
+
 static uint32_t coin;  /* State of the random generator. */
 static uint16_t order; /* Numbers the additions. */
 

@@ -364,3 +364,62 @@ ZTEST(async_preempt, test_no_stop_of_a_bare_executor_is_lost)
 		}
 	}
 }
+
+static void beat_on_expiry(struct k_timer *timer)
+{
+	ARG_UNUSED(timer);
+	eddy_signal_raise(&signal, 0U);
+}
+
+static K_TIMER_DEFINE(beat, beat_on_expiry, NULL);
+
+/* Waits for one raise after another. */
+struct listener {
+	struct eddy_frame frame;
+	uint32_t heard;
+};
+
+async_fn(listener)
+{
+	int result;
+
+	async_begin;
+	for (;;) {
+		await_into(result, eddy_signal_wait(self, &signal, NULL, K_FOREVER));
+		if (result != 0) {
+			async_return(result);
+		}
+		my->heard++;
+	}
+	async_end;
+}
+
+struct napper {
+	struct eddy_frame frame;
+};
+
+async_fn(napper)
+{
+	async_begin;
+	await(eddy_sleep(self, K_TICKS(20)));
+	async_end;
+}
+
+static EDDY_TASK_STORAGE(listener) listener_task;
+static EDDY_TASK_STORAGE(napper) napper_task;
+
+/* An executor that is woken for something else in each tick notices its deadlines nevertheless. */
+ZTEST(async_preempt, test_wakes_do_not_starve_deadlines)
+{
+	EDDY_TASK_INIT(&listener_task, listener);
+	EDDY_TASK_INIT(&napper_task, napper);
+	spawn(&listener_task.task);
+	spawn(&napper_task.task);
+	k_timer_start(&beat, K_TICKS(1), K_TICKS(1));
+	run_until_done(&napper_task.task);
+	k_timer_stop(&beat);
+	zassert_true(listener_task.frame.heard > 10U);
+	zassert_true(listener_task.frame.heard < 200U, "%u", listener_task.frame.heard);
+	zassert_equal(eddy_cancel(&listener_task.task), 0);
+	run_ready();
+}

@@ -46,6 +46,8 @@ static bool end_deed(struct errand *my, struct eddy_task *self)
 	return my->deed->end(my->room, my->result);
 }
 
+static uint32_t endings;
+
 async_fn(errand)
 {
 	async_begin;
@@ -65,9 +67,11 @@ async_fn(errand)
 			my->deed->give_back(my->room, self);
 		}
 		if (eddy_task_is_canceled(self) && chance(2) == 0U) {
+			my->ending = ++endings;
 			async_return(-ECANCELED);
 		}
 	}
+	my->ending = ++endings;
 	async_return(my->may_fail && chance(3) == 0U ? -EIO : 0);
 	async_end;
 }

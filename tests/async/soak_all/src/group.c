@@ -32,6 +32,15 @@ static void check_children(struct family_trip *my)
 	}
 }
 
+/* The first who has ended, of those who run on one executor. */
+static void check_first(struct family_trip *my)
+{
+	for (uint32_t i = 0U; i < CHILDREN && my->result >= 0; i++) {
+		CHECK(&group_family,
+		      my->children[my->result].frame.ending <= my->children[i].frame.ending);
+	}
+}
+
 /* Spawn all of them, on any executors. */
 static void spawn_all(struct family_trip *my, struct eddy_task *self)
 {
@@ -59,6 +68,7 @@ async_fn(family_trip)
 	} else if (my->kind == 1U) {
 		await_into(my->result,
 			   eddy_race(self, &my->group, child(my, 0), child(my, 1), child(my, 2)));
+		check_first(my);
 	} else {
 		spawn_all(my, self);
 		if (chance(4) == 0U) {

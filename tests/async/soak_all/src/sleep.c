@@ -21,6 +21,7 @@ static int doze_wait(struct eddy_task *self, void *room, k_timeout_t timeout)
 	struct doze *my = room;
 
 	if (K_TIMEOUT_EQ(timeout, K_FOREVER) && chance(4) != 0U) {
+		my->limit = k_uptime_ticks();
 		return eddy_yield(self);
 	}
 	my->limit = limit_of(timeout);

@@ -117,6 +117,10 @@ bool is_lonely(void);
 
 struct eddy_executor *some_executor(void);
 struct eddy_task *some_actor(void);
+
+/* How often an actor has ended. */
+uint32_t endings_of(const struct eddy_task *actor);
+
 void respawn_some_actor(void);
 
 enum face {
@@ -170,6 +174,7 @@ struct errand {
 	bool was_canceled;
 	const struct deed *deed;
 	int64_t limit;
+	uint32_t ending; /* In the order of all that have ended. */
 	int result;
 	char room[DEED_ROOM] __aligned(16);
 };

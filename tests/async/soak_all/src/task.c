@@ -55,8 +55,17 @@ static bool join_end(void *room, int result)
 
 static void cancel_some(void)
 {
+	struct eddy_task *actor = some_actor();
+	uint32_t endings = endings_of(actor);
+	int result;
+
 	if (chance(2) == 0U) {
-		count(&task_family, eddy_cancel(some_actor()));
+		return;
+	}
+	result = eddy_cancel(actor);
+	count(&task_family, result);
+	if (result == 0 && eddy_task_is_active(actor) && endings_of(actor) == endings) {
+		CHECK(&task_family, eddy_task_is_canceled(actor));
 	}
 }
 
