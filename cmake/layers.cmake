@@ -90,6 +90,13 @@ function(zephyr_add_layer name)
   set_property(GLOBAL APPEND PROPERTY ZEPHYR_LAYERS ${name})
 endfunction()
 
+# The same for files of which each is part of an image only if something refers to it.
+function(zephyr_add_archive name)
+  add_library(${name} STATIC ${ARGN})
+  target_link_libraries(${name} PRIVATE zephyr_interface zephyr_strict)
+  set_property(GLOBAL APPEND PROPERTY ZEPHYR_LAYERS ${name})
+endfunction()
+
 # The application is there before its own CMakeLists.txt goes on.
 add_library(app OBJECT)
 target_link_libraries(app PRIVATE zephyr_interface)

@@ -13,6 +13,13 @@ if(NOT ARM_GCC)
                       " Debian: apt-get install gcc-arm-none-eabi picolibc-arm-none-eabi.")
 endif()
 
+# Those that know the compiler's link-time optimization.
+find_program(ARM_GCC_AR arm-none-eabi-gcc-ar)
+find_program(ARM_GCC_RANLIB arm-none-eabi-gcc-ranlib)
+mark_as_advanced(ARM_GCC_AR ARM_GCC_RANLIB)
+set(CMAKE_AR ${ARM_GCC_AR} CACHE FILEPATH "Archiver" FORCE)
+set(CMAKE_RANLIB ${ARM_GCC_RANLIB} CACHE FILEPATH "Indexer of archives" FORCE)
+
 set(toolchain_kind GNU)
 toolchain_declare(${ARM_GCC} "${ARM_GXX}")
 

@@ -4,7 +4,7 @@
  * Whoever wakes several waiters wakes all of them before the first one runs: a thread of a priority
  * in between must not run before those that are more urgent.
  *
- * Two urgent threads, 'a' and 'b', wait for an object. Each, once it is served, has 'm' become ready,
+ * Two urgent threads, 'a' and 'b', wait for an object. Each, once served, has 'm' become ready,
  * which is less urgent than they and more so than 's', who serves them.
  */
 
