@@ -6,7 +6,7 @@
 
 #define CHILDREN 3U
 
-struct family_trip {
+struct trip {
 	struct eddy_frame frame;
 	struct eddy_group group;
 	EDDY_CHILD(errand) children[CHILDREN];
@@ -15,12 +15,12 @@ struct family_trip {
 	int result;
 };
 
-static struct eddy_child *child(struct family_trip *my, uint32_t index)
+static struct eddy_child *child(struct trip *my, uint32_t index)
 {
 	return eddy_child(&my->children[index], errand, .rounds = 1U + chance(3), .may_fail = true);
 }
 
-static void check_children(struct family_trip *my)
+static void check_children(struct trip *my)
 {
 	count(&group_family, my->result);
 	CHECK(&group_family, my->result == 0 || my->result == -EIO || my->result == -ECANCELED ||
@@ -33,7 +33,7 @@ static void check_children(struct family_trip *my)
 }
 
 /* The first who has ended, of those who run on one executor. */
-static void check_first(struct family_trip *my)
+static void check_first(struct trip *my)
 {
 	for (uint32_t i = 0U; i < CHILDREN && my->result >= 0; i++) {
 		CHECK(&group_family,
@@ -42,7 +42,7 @@ static void check_first(struct family_trip *my)
 }
 
 /* Spawn all of them, on any executors. */
-static void spawn_all(struct family_trip *my, struct eddy_task *self)
+static void spawn_all(struct trip *my, struct eddy_task *self)
 {
 	eddy_group_init(&my->group, (enum eddy_group_policy)chance(3));
 	for (uint32_t i = 0U; i < CHILDREN; i++) {
@@ -58,7 +58,7 @@ static void spawn_all(struct family_trip *my, struct eddy_task *self)
 	}
 }
 
-async_fn(family_trip)
+async_fn(trip)
 {
 	async_begin;
 	my->kind = chance(4);
@@ -95,7 +95,7 @@ async_fn(family_trip)
 	async_end;
 }
 
-PLAY(family_trip)
+PLAY(trip)
 
 /* With a time limit. */
 struct outing {
@@ -120,7 +120,7 @@ async_fn(outing)
 PLAY(outing)
 
 static struct deed deeds[] = {
-	{.name = "group", .play = play_family_trip, .weight = 4},
+	{.name = "group", .play = play_trip, .weight = 4},
 	{.name = "with_timeout", .play = play_outing, .weight = 2},
 };
 

@@ -19,7 +19,9 @@ static struct {
 	uint8_t state;
 } values[VALUES];
 
+/* A ring: names come again as late as can be. */
 static uint16_t vacant[VALUES];
+static uint32_t vacant_first;
 static uint32_t vacant_count;
 static bool is_set_up;
 
@@ -41,7 +43,8 @@ uint32_t value_new(struct family *family)
 		set_up();
 	}
 	CHECK(family, vacant_count > 0U);
-	index = vacant[--vacant_count];
+	index = vacant[vacant_first++ % VALUES];
+	vacant_count--;
 	values[index].family = family;
 	values[index].state = OUT;
 	values[index].name += VALUES;
@@ -51,7 +54,8 @@ uint32_t value_new(struct family *family)
 static void settle(uint32_t index)
 {
 	values[index].state = 0U;
-	vacant[vacant_count++] = (uint16_t)index;
+	vacant[(vacant_first + vacant_count) % VALUES] = (uint16_t)index;
+	vacant_count++;
 }
 
 static uint32_t index_of(struct family *family, uint32_t value)

@@ -95,8 +95,18 @@ void fail(const struct family *family, const char *file, int line, const char *c
 		return eddy_call(self, fn, (struct fn *)room);                                     \
 	}
 
+/* Of all families together. */
+extern uint32_t operations;
+
+/* Print how many operations there were. */
+void report(void);
+
 /* Whether a run comes to its end: begin nothing new. */
 extern bool quit;
+
+/* Set the seed; then have the families' deeds ready to be drawn. */
+void begin_to_draw(void);
+void set_up_families(void);
 
 /* Random numbers: one stream for all, so that a seed stands for a whole run. */
 uint32_t chance(uint32_t limit);
@@ -108,20 +118,38 @@ k_timeout_t some_limit(void);
 /* Uptime in ticks before which such a wait must not time out; INT64_MAX: never. */
 int64_t limit_of(k_timeout_t timeout);
 
+/* The weather: it changes now and then. */
+struct weather {
+	uint32_t actors;
+	uint32_t calm;  /* Of how many chances to interrupt one is taken. */
+	uint32_t pause; /* Ticks between two looks of the test's thread. */
+};
+
+extern const struct weather *weather;
+
+void change_weather(void);
+
 /*
  * At times there is hardly anybody, and no interrupt that would make a lost wake good. Then whoever
  * was due at @due must not be late. And others had better pause.
  */
-void check_late(const struct family *family, int64_t due);
 bool is_lonely(void);
+void check_late(const struct family *family, int64_t due);
 
+/* Executors of all kinds. One that is stopped in between goes on at once. */
+void start_executors(void);
+void stop_executors(void);
+void stop_some_executor(void);
 struct eddy_executor *some_executor(void);
+
+/* The tasks that act. */
+void spawn_actors(void);
+void end_actors(void);
+void respawn_some_actor(void);
 struct eddy_task *some_actor(void);
 
 /* How often an actor has ended. */
 uint32_t endings_of(const struct eddy_task *actor);
-
-void respawn_some_actor(void);
 
 enum face {
 	FACE_TASK,      /* Operations that tasks await. */
@@ -181,7 +209,7 @@ struct errand {
 
 async_decl(errand);
 
-/* Do a deed that has no wait, in a thread or an interrupt. */
+/* Draw deeds and do them: a thread until the end, an interrupt one. */
 void act_in_thread(void *p1, void *p2, void *p3);
 void act_in_interrupt(void);
 
