@@ -327,9 +327,10 @@ ZTEST(async_rwlock, test_select)
 	}
 }
 
-static int readers_inside;
+/* Readers on two executors are inside at the same time, and one preempts the other. */
+static atomic_t readers_inside;
+static atomic_t visits;
 static int writers_inside;
-static int visits;
 
 /* Goes in and out, and checks who else is inside. */
 struct guest {
@@ -349,11 +350,11 @@ async_fn(guest)
 			await_into(result, eddy_rwlock_lock_write(self, &lock,
 								  K_TICKS(my->seed >> 28 & 7U)));
 			if (result == 0) {
-				zassert_equal(readers_inside + writers_inside, 0);
+				zassert_equal(atomic_get(&readers_inside) + writers_inside, 0);
 				writers_inside++;
 				await(eddy_yield(self));
 				writers_inside--;
-				visits++;
+				(void)atomic_inc(&visits);
 				zassert_equal(eddy_rwlock_unlock_write(&lock), 0);
 			}
 		} else {
@@ -361,11 +362,11 @@ async_fn(guest)
 								 K_TICKS(my->seed >> 27 & 7U)));
 			if (result == 0) {
 				zassert_equal(writers_inside, 0);
-				readers_inside++;
+				(void)atomic_inc(&readers_inside);
 				await(eddy_sleep(self, K_TICKS(my->seed >> 26 & 1U)));
 				zassert_equal(writers_inside, 0);
-				readers_inside--;
-				visits++;
+				(void)atomic_dec(&readers_inside);
+				(void)atomic_inc(&visits);
 				zassert_equal(eddy_rwlock_unlock_read(&lock), 0);
 			}
 		}
@@ -380,7 +381,7 @@ ZTEST(async_rwlock, test_crowd)
 	static struct eddy_executor urgent;
 	static EDDY_TASK_STORAGE(guest) guests[8];
 
-	visits = 0;
+	atomic_set(&visits, 0);
 	start_executor(&urgent, PRIO_HIGH);
 	for (size_t i = 0; i < ARRAY_SIZE(guests); i++) {
 		EDDY_TASK_INIT(&guests[i], guest, .seed = i * 77U, .rounds = 200);
@@ -389,6 +390,6 @@ ZTEST(async_rwlock, test_crowd)
 	for (size_t i = 0; i < ARRAY_SIZE(guests); i++) {
 		run_until_done(&guests[i].task);
 	}
-	zassert_true(visits > 400, "%d", visits);
+	zassert_true(atomic_get(&visits) > 400, "%ld", (long)atomic_get(&visits));
 	zassert_equal(eddy_rwlock_try_lock_write(&lock), 0);
 }
