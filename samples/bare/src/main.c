@@ -5,6 +5,8 @@
 #include <eddy/eddy.h>
 #include <zephyr/kernel.h>
 
+#include "leave.h"
+
 static struct eddy_bare_executor executor;
 
 EDDY_CHAN_DEFINE(blinks, const char *, 2);
@@ -75,5 +77,6 @@ int main(void)
 	(void)eddy_spawn(&executor.executor, &reporter);
 	(void)eddy_spawn(&executor.executor, &watcher);
 	eddy_bare_executor_run(&executor); /* sleeps the CPU while no task is ready */
+	leave(0);
 	return 0;
 }
