@@ -7,6 +7,8 @@
  * two context switches. What wakes it is the interrupt that ended the CPU's sleep, so nobody has to
  * notify it.
  *
+ * For one core: another one would have to send an event.
+ *
  * No wake is lost: from finding the run queue empty to the CPU's sleep, interrupts stay masked, and
  * an interrupt that is pending ends that sleep at once.
  */

@@ -10,6 +10,8 @@
  * written by one byte first). A helper that was aborted is made anew by the system work queue,
  * since that takes a thread.
  *
+ * That look is exact on one core, where nobody serves the helper while interrupts are locked.
+ *
  * Locking:   eddy_lock guards the helpers' `call` and `is_ready`.
  */
 
