@@ -363,19 +363,6 @@ static ALWAYS_INLINE int eddy_await_inline(struct eddy_task *self, const struct 
 /* Try an operation. Lock held; releases it. */
 int eddy_try_locked(const struct eddy_op *op, void *object, void *data, k_spinlock_key_t key);
 
-/* Try an operation, for those that are worth a copy of this code. */
-static ALWAYS_INLINE int eddy_try_inline(const struct eddy_op *op, void *object, void *data)
-{
-	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
-	int result = op->attempt(object, data, key);
-
-	if (result == EDDY_PENDING) {
-		k_spin_unlock(&eddy_lock, key);
-		return -EAGAIN;
-	}
-	return result;
-}
-
 /* Whether a task was canceled and not shielded. Lock held. */
 static ALWAYS_INLINE bool eddy_is_canceled(const struct eddy_task *self)
 {

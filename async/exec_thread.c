@@ -23,8 +23,12 @@ void eddy_executor_init(struct eddy_executor *executor, const char *name)
 	(void)k_sem_init(&executor->wake, 0, K_SEM_MAX_LIMIT); /* cannot fail */
 }
 
-/* Nothing is ready: sleep until somebody makes a task ready, or a deadline comes. */
-static k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor, k_spinlock_key_t key)
+/*
+ * Nothing is ready: sleep until somebody makes a task ready, or a deadline comes; *@expired tells
+ * that one did, and that due ones have been dealt with. Inline, as it is on the way of each wake.
+ */
+static ALWAYS_INLINE k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor,
+							k_spinlock_key_t key, bool *expired)
 {
 	k_timeout_t timeout = K_FOREVER;
 	uint64_t tick = 0;
@@ -51,6 +55,7 @@ static k_spinlock_key_t sleep_until_ready(struct eddy_executor *executor, k_spin
 		executor->owed++;
 	}
 	executor->sleeping = false;
+	*expired = timed_out;
 	if (timed_out) {
 		key = eddy_timeq_expire_any(executor, key, tick);
 	}
@@ -74,7 +79,9 @@ static __noinline struct eddy_waiter *find_batch(struct eddy_executor *executor,
 		} else if (executor->stopping) {
 			break;
 		} else {
-			key = sleep_until_ready(executor, key);
+			bool expired;
+
+			key = sleep_until_ready(executor, key, &expired);
 		}
 	} while (eddy_runq_is_empty(executor));
 	batch = eddy_take_batch(executor);
@@ -110,9 +117,11 @@ static ALWAYS_INLINE struct eddy_waiter *next_batch(struct eddy_executor *execut
 		key = k_spin_lock(&eddy_lock);
 		batch = executor->first;
 		if (unlikely(batch == NULL) && !executor->stopping) {
-			key = sleep_until_ready(executor, key);
+			bool expired;
+
+			key = sleep_until_ready(executor, key, &expired);
 			batch = executor->first;
-			if (likely(batch != NULL)) {
+			if (likely(batch != NULL) && expired) {
 				return take_woken(executor, key);
 			}
 		}
