@@ -3,31 +3,10 @@
 /* The bare executor: sleeps the CPU itself, wakes by interrupts, loses no wake. */
 
 #include "async_test.h"
+#include "sleeper.h"
 
 static EDDY_SIGNAL_DEFINE(signal);
 static struct eddy_bare_executor bare;
-
-/* Sleeps a number of times. */
-struct sleeper {
-	struct eddy_frame frame;
-	char letter;
-	int rounds;
-	k_timeout_t timeout;
-	int64_t began;
-	int64_t ended;
-};
-
-async_fn(sleeper)
-{
-	async_begin;
-	my->began = k_uptime_ticks();
-	for (; my->rounds > 0; my->rounds--) {
-		await(eddy_sleep(self, my->timeout));
-		my->ended = k_uptime_ticks();
-		record(my->letter);
-	}
-	async_end;
-}
 
 /* Waits for the signal with a time limit. */
 struct listener {

@@ -6,6 +6,7 @@
 #include <zephyr/irq.h>
 
 #include "async_test.h"
+#include "sleeper.h"
 
 /* Lines that no device of the boards uses, and their priorities: 0 is the most urgent. */
 #define PATIENT_LINE     30
@@ -259,28 +260,6 @@ ZTEST(async_executor_irq, test_tasks_spawn_and_join)
 	spawn_parent(&patient, &urgent);
 	spawn_parent(&urgent, &patient);
 	zassert_str_equal(recorded(), "(aa)(aa)(aa)");
-}
-
-/* Sleeps a number of times. */
-struct sleeper {
-	struct eddy_frame frame;
-	char letter;
-	int rounds;
-	k_timeout_t timeout;
-	int64_t began;
-	int64_t ended;
-};
-
-async_fn(sleeper)
-{
-	async_begin;
-	my->began = k_uptime_ticks();
-	for (; my->rounds > 0; my->rounds--) {
-		await(eddy_sleep(self, my->timeout));
-		my->ended = k_uptime_ticks();
-		record(my->letter);
-	}
-	async_end;
 }
 
 static EDDY_TASK_STORAGE(sleeper) sleepers[2];

@@ -3,6 +3,7 @@
 /* The work-queue executor: its place in the queue, wakes from everywhere, deadlines. */
 
 #include "async_test.h"
+#include "sleeper.h"
 
 #define QUEUE_STACK_SIZE 1024
 
@@ -181,28 +182,6 @@ ZTEST(async_executor_work, test_interrupts_spawn_wake_and_cancel)
 	irq_offload(cancel_in_isr, &visitors[1].task);
 	join(&visitors[1].task);
 	zassert_equal(eddy_task_result(&visitors[1].task), -ECANCELED);
-}
-
-/* Sleeps a number of times. */
-struct sleeper {
-	struct eddy_frame frame;
-	char letter;
-	int rounds;
-	k_timeout_t timeout;
-	int64_t began;
-	int64_t ended;
-};
-
-async_fn(sleeper)
-{
-	async_begin;
-	my->began = k_uptime_ticks();
-	for (; my->rounds > 0; my->rounds--) {
-		await(eddy_sleep(self, my->timeout));
-		my->ended = k_uptime_ticks();
-		record(my->letter);
-	}
-	async_end;
 }
 
 static EDDY_TASK_STORAGE(sleeper) sleepers[2];
