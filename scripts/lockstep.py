@@ -39,6 +39,15 @@ FIRST_WAIT = 0.02  # for a writer that starts together with us
 ROUNDS = 3
 
 
+def uart_full(path):
+    """(address, mask) of the register and the bits in it that tell that the UART has no room."""
+    try:
+        address, mask = path.read_text(encoding="utf-8").split()
+    except OSError:
+        return None
+    return int(address, 0), int(mask, 0)
+
+
 class Ended(Exception):
     """QEMU has gone, and the program with it."""
 
@@ -84,10 +93,11 @@ def symbol_addresses(image, names):
 class Machine:
     """QEMU's end of things: the CPU that asks, and the main loop that feeds the UART."""
 
-    def __init__(self):
+    def __init__(self, full=None):
         self.cpu, self.cpu_peer = socket.socketpair()
         self.monitor, self.monitor_peer = socket.socketpair()
         self.sink = None
+        self.full = full
 
     def arguments(self, built_plugin, idle, clock):
         return ["-plugin",
@@ -112,10 +122,12 @@ class Machine:
             raise Ended
         return json.loads(line)
 
-    def ask(self, command):
-        self.monitor.sendall(json.dumps({"execute": command}).encode() + b"\n")
-        while "return" not in self.answer():
+    def ask(self, command, **arguments):
+        request = {"execute": command, "arguments": arguments}
+        self.monitor.sendall(json.dumps(request).encode() + b"\n")
+        while "return" not in (answer := self.answer()):
             pass  # an event
+        return answer["return"]
 
     def asks(self, timeout):
         """Whether the CPU stands still and waits for our word."""
@@ -129,15 +141,26 @@ class Machine:
         self.cpu.sendall(word)
 
     def put(self, byte):
-        """Pass on a byte. A UART that is full takes it later; see has_room()."""
+        """Pass on a byte. A UART that is off takes it later; see has_room()."""
         self.sink.write(byte)
         self.settle()
 
     def has_room(self):
-        """Whether the UART has taken the last byte."""
+        """Whether the UART has taken the last byte, and can take another.
+
+        A byte that waits in the pipe would go in as soon as the program makes room, which the main
+        loop sees at a point of the host's time. So none goes there while the UART is full.
+        """
         if self.untaken() > 0:
             self.settle()
-        return self.untaken() == 0
+        return self.untaken() == 0 and not self.is_full()
+
+    def is_full(self):
+        if self.full is None:
+            return False
+        address, mask = self.full
+        dump = self.ask("human-monitor-command", **{"command-line": f"xp /1xw {address:#x}"})
+        return int(dump.split(":")[1], 16) & mask != 0
 
     def settle(self):
         """Let QEMU's main loop go round, so that a UART with room has the byte afterwards."""
