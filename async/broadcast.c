@@ -17,6 +17,8 @@
  *            subscriber, a publisher's its message.
  */
 
+#include <string.h>
+
 #include <eddy/broadcast.h>
 
 #include "core.h"

@@ -13,6 +13,8 @@
  *            once it is closed. A waiter's data is its item.
  */
 
+#include <string.h>
+
 #include <eddy/chan.h>
 
 #include "core.h"

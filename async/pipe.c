@@ -13,6 +13,8 @@
  *            once it is closed. A waiter's data is its struct eddy_pipe_io.
  */
 
+#include <string.h>
+
 #include <eddy/pipe.h>
 
 #include "core.h"

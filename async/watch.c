@@ -8,6 +8,8 @@
  *            way to it. A waiter's data is its reader.
  */
 
+#include <string.h>
+
 #include <eddy/watch.h>
 
 #include "core.h"

@@ -15,6 +15,8 @@
 #ifndef EDDY_TASK_H_
 #define EDDY_TASK_H_
 
+#include <string.h>
+
 #include <eddy/async.h>
 #include <zephyr/kernel.h>
 

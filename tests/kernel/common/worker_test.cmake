@@ -2,5 +2,6 @@
 
 # For tests that use workers.h; after find_package(Zephyr) and project().
 
-target_sources(app PRIVATE ${CMAKE_CURRENT_LIST_DIR}/workers.c)
-target_include_directories(app PRIVATE ${CMAKE_CURRENT_LIST_DIR})
+set(common ${CMAKE_CURRENT_LIST_DIR}/../../common)
+target_sources(app PRIVATE ${CMAKE_CURRENT_LIST_DIR}/workers.c ${common}/ztest_compat.c)
+target_include_directories(app PRIVATE ${CMAKE_CURRENT_LIST_DIR} ${common})

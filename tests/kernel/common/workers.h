@@ -12,6 +12,8 @@
 
 #include <zephyr/kernel.h>
 
+#include "ztest_compat.h"
+
 #define PRIO_COOP K_PRIO_COOP(4)
 #define PRIO_HIGH K_PRIO_PREEMPT(3)
 #define PRIO_TEST K_PRIO_PREEMPT(5)
