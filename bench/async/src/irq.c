@@ -29,6 +29,13 @@ static void raise_from_handler(const void *arg)
 	eddy_signal_raise(&raised, 1);
 }
 
+/* A line can be connected in one place only. */
+static void enable_line(void)
+{
+	IRQ_CONNECT(BENCH_IRQ, BENCH_IRQ_PRIORITY, raise_from_handler, NULL, 0);
+	irq_enable(BENCH_IRQ);
+}
+
 struct listener {
 	struct eddy_frame frame;
 };
@@ -62,8 +69,7 @@ static void run_executor(void *p1, void *p2, void *p3)
 
 static void run_to_task(unsigned int repetitions)
 {
-	IRQ_CONNECT(BENCH_IRQ, BENCH_IRQ_PRIORITY, raise_from_handler, NULL, 0);
-	irq_enable(BENCH_IRQ);
+	enable_line();
 	eddy_executor_init(&executor, "urgent");
 	(void)eddy_spawn(&executor, &listening); /* cannot fail: it is idle */
 	(void)k_thread_create(&urgent, urgent_stack, URGENT_STACK_SIZE, run_executor, NULL, NULL,
@@ -85,10 +91,9 @@ static struct eddy_irq_executor irq_executor;
 
 static void run_to_task_irq(unsigned int repetitions)
 {
-	IRQ_CONNECT(BENCH_IRQ, BENCH_IRQ_PRIORITY, raise_from_handler, NULL, 0);
 	IRQ_CONNECT(EXECUTOR_IRQ, EXECUTOR_IRQ_PRIORITY, eddy_irq_executor_isr, &irq_executor, 0);
 	eddy_irq_executor_init(&irq_executor, "interrupt", EXECUTOR_IRQ);
-	irq_enable(BENCH_IRQ);
+	enable_line();
 	irq_enable(EXECUTOR_IRQ);
 	(void)eddy_spawn(&irq_executor.executor, &listening); /* cannot fail: it is idle */
 	for (unsigned int i = 0; i < repetitions; i++) {
@@ -133,8 +138,7 @@ static void run_to_task_bare(unsigned int repetitions)
 {
 	static EDDY_TASK_STORAGE(pender) pending;
 
-	IRQ_CONNECT(BENCH_IRQ, BENCH_IRQ_PRIORITY, raise_from_handler, NULL, 0);
-	irq_enable(BENCH_IRQ);
+	enable_line();
 	eddy_bare_executor_init(&bare_executor, "bare");
 	EDDY_TASK_INIT(&pending, pender, .executor = &bare_executor.executor,
 		       .repetitions = repetitions);

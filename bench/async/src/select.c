@@ -79,7 +79,7 @@ static EDDY_TASK_STORAGE(asker) asker_task;
 
 static void run_select(unsigned int arms, bool once, unsigned int repetitions)
 {
-	ARRAY_FOR_EACH(questions, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(questions); i++) {
 		eddy_signal_init(&questions[i]);
 	}
 	EDDY_TASK_INIT(&chooser_task, chooser, .arms = arms, .once = once);

@@ -26,7 +26,7 @@ static EDDY_TASK_STORAGE(empty) tasks[TASKS];
 
 static void run_lives(unsigned int repetitions)
 {
-	ARRAY_FOR_EACH(tasks, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(tasks); i++) {
 		EDDY_TASK_INIT(&tasks[i], empty);
 	}
 	for (unsigned int i = 0; i < repetitions; i++) {

@@ -311,7 +311,7 @@ void tasks_start(void)
 	};
 
 	init_all();
-	ARRAY_FOR_EACH(plan, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(plan); i++) {
 		eddy_executor_init(plan[i].executor, plan[i].name);
 		(void)k_thread_create(&threads[i], stacks[i], K_THREAD_STACK_SIZEOF(stacks[i]),
 				      run_executor, plan[i].executor, NULL, NULL, plan[i].priority,

@@ -25,7 +25,7 @@ static const struct way ways[] = {
 
 static bool dine_all_ways(void)
 {
-	ARRAY_FOR_EACH(ways, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
 		table_lay();
 		ways[i].dine();
 		if (!table_report(ways[i].name)) {

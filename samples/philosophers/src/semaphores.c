@@ -24,7 +24,7 @@ static void put(unsigned int who, unsigned int fork)
 
 void dine_with_semaphores(void)
 {
-	ARRAY_FOR_EACH(forks, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(forks); i++) {
 		(void)k_sem_init(&forks[i], 1U, 1U); /* valid: cannot fail */
 	}
 	diners_run(take, put);

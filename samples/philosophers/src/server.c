@@ -82,7 +82,7 @@ static void serve(void *p1, void *p2, void *p3)
 	ARG_UNUSED(p1);
 	ARG_UNUSED(p2);
 	ARG_UNUSED(p3);
-	ARRAY_FOR_EACH(forks, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(forks); i++) {
 		forks[i] = (struct fork){.waiting = NOBODY};
 	}
 	for (;;) {
@@ -119,7 +119,7 @@ static void put(unsigned int who, unsigned int fork)
 
 void dine_with_server(void)
 {
-	ARRAY_FOR_EACH(answers, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(answers); i++) {
 		k_msgq_init(&answers[i], (char *)&answer_buffers[i], sizeof(answer_buffers[i]), 1U);
 	}
 	(void)k_thread_create(&server, server_stack, K_THREAD_STACK_SIZEOF(server_stack), serve,

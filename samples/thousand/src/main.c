@@ -38,7 +38,7 @@ int main(void)
 	unsigned int naps = 0U;
 
 	eddy_executor_init(&executor, "main");
-	ARRAY_FOR_EACH(sleepers, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(sleepers); i++) {
 		EDDY_TASK_INIT(&sleepers[i], sleeper, .nap_ms = (uint16_t)(10U + i % 100U));
 		(void)eddy_spawn(&executor, &sleepers[i].task); /* cannot fail: it is idle */
 	}
@@ -46,7 +46,7 @@ int main(void)
 	       (unsigned int)sizeof(sleepers[0]), (unsigned int)sizeof(sleepers));
 	eddy_executor_run(&executor);
 
-	ARRAY_FOR_EACH(sleepers, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(sleepers); i++) {
 		naps += sleepers[i].frame.naps;
 	}
 	printk("%u tasks took %u naps in %u ms\n", finished, naps, k_uptime_get_32());
