@@ -5,6 +5,10 @@
 
 The files are Zephyr's: testcase.yaml beside a test, sample.yaml beside a sample. Of their keys we
 read those that decide what is built and how the outcome is judged.
+
+Zephyr's twister reads them too, and knows none of our boards. So what is to be said about those
+stands among the tags, which are free: on_BOARD restricts a scenario to the boards so named,
+not_on_BOARD leaves one out. What holds for Zephyr only is in keys that we ignore.
 """
 
 import os
@@ -18,9 +22,12 @@ except ImportError:
 
 # Keys without an effect here. Any other unknown key is an error: a typing mistake must not switch
 # off a test.
-IGNORED = {"tags", "min_ram", "min_flash", "integration_platforms", "platform_key", "depends_on"}
-KNOWN = {"platform_allow", "platform_exclude", "build_only", "timeout", "extra_args",
-         "extra_configs", "harness", "harness_config"}
+IGNORED = {"min_ram", "min_flash", "integration_platforms", "platform_key", "depends_on", "filter",
+           "arch_allow", "arch_exclude", "ignore_faults", "platform_allow", "platform_exclude"}
+KNOWN = {"tags", "build_only", "timeout", "extra_args", "extra_configs", "harness",
+         "harness_config"}
+
+BOARDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "boards")
 
 DEFAULT_TIMEOUT_S = 120
 
@@ -36,7 +43,7 @@ def merge(common, own):
     """A scenario's keys over the common ones; lists add up, as with Zephyr."""
     merged = dict(common)
     for key, value in (own or {}).items():
-        if key in merged and key in ("extra_args", "extra_configs"):
+        if key in merged and key in ("extra_args", "extra_configs", "tags"):
             value = words(merged[key]) + words(value)
         merged[key] = value
     return merged
@@ -55,9 +62,19 @@ def scenarios(path):
         yield name, keys
 
 
+def boards_after(prefix, keys):
+    """The boards that tags name behind a prefix."""
+    tags = words(keys.get("tags"))
+    boards = {tag[len(prefix):] for tag in tags if tag.startswith(prefix)}
+    for board in boards:
+        if not os.path.isdir(os.path.join(BOARDS, board)):
+            sys.exit(f"tag {prefix}{board}: no such board")
+    return boards
+
+
 def runs_on(keys, board):
-    allowed = words(keys.get("platform_allow"))
-    return (not allowed or board in allowed) and board not in words(keys.get("platform_exclude"))
+    allowed = boards_after("on_", keys)
+    return (not allowed or board in allowed) and board not in boards_after("not_on_", keys)
 
 
 def quoted(text):

@@ -17,9 +17,15 @@
 
 static uint32_t random_state;
 
+#ifdef CONFIG_ARCH_LINUX
+#define random_environment() getenv("SEED")
+#else
+#define random_environment() NULL
+#endif
+
 static inline void random_init(void)
 {
-	const char *seed = getenv("SEED");
+	const char *seed = random_environment();
 
 	random_state = seed != NULL ? (uint32_t)strtoul(seed, NULL, 0) : 1U;
 	printk("SEED=%u\n", (unsigned int)random_state);

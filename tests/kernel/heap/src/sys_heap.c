@@ -26,7 +26,7 @@ ZTEST_SUITE(sys_heap, NULL, NULL, before, after, NULL);
 /* The largest piece that can be had from the heap as it is. */
 static size_t largest(void)
 {
-	size_t bytes = HEAP_SIZE;
+	size_t bytes = HEAP_SIZE - 16U; /* does not fit; still more would damage Zephyr's heap */
 	void *mem;
 
 	while ((mem = sys_heap_alloc(&heap, bytes)) == NULL) {

@@ -19,9 +19,9 @@
 #define TIMER0_PRIO 3
 #define TIMER0_HZ   25000000U
 
-void other_clock_start(unsigned int seconds, void (*handler)(const void *))
+void other_clock_start(unsigned int seconds)
 {
-	(void)irq_connect_dynamic(TIMER0_IRQ, TIMER0_PRIO, handler, NULL, 0); /* a valid line */
+	IRQ_CONNECT(TIMER0_IRQ, TIMER0_PRIO, other_clock_isr, NULL, 0);
 	irq_enable(TIMER0_IRQ);
 
 	TIMER0_CTRL = 0U;

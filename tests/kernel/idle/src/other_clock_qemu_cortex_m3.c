@@ -27,9 +27,9 @@
 /* A little fast, so that the time is never too short. */
 #define TIMER1_HZ 12500000U
 
-void other_clock_start(unsigned int seconds, void (*handler)(const void *))
+void other_clock_start(unsigned int seconds)
 {
-	(void)irq_connect_dynamic(TIMER1_IRQ, TIMER1_PRIO, handler, NULL, 0); /* a valid line */
+	IRQ_CONNECT(TIMER1_IRQ, TIMER1_PRIO, other_clock_isr, NULL, 0);
 	irq_enable(TIMER1_IRQ);
 
 	SYSCTL_RCGC1 |= RCGC1_TIMER1;

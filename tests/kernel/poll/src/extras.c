@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* What Zephyr does not promise: there a poller must not be aborted, nor an interrupt poll. */
+/*
+ * What Zephyr does not promise: there a poller must not be aborted, nor an interrupt poll, and not
+ * every object switches to its poller at once.
+ */
 
 #include <zephyr/irq_offload.h>
 #include <zephyr/ztest.h>
@@ -79,4 +82,36 @@ ZTEST(poll_extras, test_poll_in_an_interrupt)
 	irq_offload(poll_in_isr, NULL);
 	zassert_equal(isr_results[0], -EAGAIN);
 	zassert_equal(isr_results[1], 0);
+}
+
+K_MSGQ_DEFINE(extra_msgq, 1, 1, 1);
+K_PIPE_DEFINE(extra_pipe, 4, 4);
+
+static void poll_msgq_and_pipe(void *letter, void *p2, void *p3)
+{
+	struct k_poll_event events[] = {
+		K_POLL_EVENT_INITIALIZER(K_POLL_TYPE_MSGQ_DATA_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
+					 &extra_msgq),
+		K_POLL_EVENT_INITIALIZER(K_POLL_TYPE_PIPE_DATA_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
+					 &extra_pipe),
+	};
+
+	zassert_equal(k_poll(events, 2, K_FOREVER), 0);
+	record_letter(letter, p2, p3);
+}
+
+/* Message queues and pipes, too, switch to a more urgent poller at once. */
+ZTEST(poll_extras, test_put_switches_to_the_poller)
+{
+	size_t written;
+	char byte = 1;
+
+	worker_start(PRIO_HIGH, poll_msgq_and_pipe, "a");
+	zassert_equal(k_msgq_put(&extra_msgq, &byte, K_NO_WAIT), 0);
+	zassert_recorded("a");
+	k_msgq_purge(&extra_msgq);
+	worker_start(PRIO_HIGH, poll_msgq_and_pipe, "b");
+	zassert_equal(k_pipe_put(&extra_pipe, &byte, 1, &written, 1, K_NO_WAIT), 0);
+	zassert_recorded("ab");
+	k_pipe_flush(&extra_pipe);
 }

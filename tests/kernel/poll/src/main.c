@@ -71,7 +71,7 @@ static void poll_all(void *p1, void *p2, void *p3)
 	record(poller->letter);
 }
 
-/* Make one of the objects available. Any context. */
+/* Make one of the objects available. Any context. Whether that switches to a poller is left open. */
 static void make_available(int which)
 {
 	uint32_t message = 7U;
@@ -305,6 +305,7 @@ ZTEST(poll, test_each_object_wakes_its_poller)
 		worker_start(PRIO_HIGH, poll_all, &poller);
 		zassert_equal(poller.result, 1, "it should be waiting");
 		make_available(i);
+		k_sleep(K_MSEC(1));
 		zassert_equal(poller.result, 0, "object %d", i);
 		zassert_equal(states_of(poller.events), only(i), "object %d", i);
 		workers_after(NULL);
@@ -409,9 +410,11 @@ ZTEST(poll, test_one_unit_wakes_one_poller)
 		worker_start(PRIO_HIGH, poll_all, &first);
 		worker_start(PRIO_HIGH, poll_all, &second);
 		make_available(i);
+		k_sleep(K_MSEC(1));
 		zassert_equal(first.result, 0, "object %d", i);
 		zassert_equal(second.result, 1, "object %d", i);
 		make_available((i + 1) % EVENT_COUNT);
+		k_sleep(K_MSEC(1));
 		zassert_equal(second.result, 0, "object %d", i);
 		workers_after(NULL);
 	}

@@ -361,27 +361,6 @@ ZTEST(queue, test_append_list_serves_several_waiters)
 	assert_holds("cde");
 }
 
-/* A chain that is used up by waiters leaves waiters and queue as they should be. */
-ZTEST(queue, test_append_list_shorter_than_the_waiters)
-{
-	struct taker first = {K_FOREVER, '1', NULL};
-	struct taker second = {K_FOREVER, '2', NULL};
-	struct taker third = {K_FOREVER, '3', NULL};
-
-	worker_start(PRIO_HIGH, take_one, &first);
-	worker_start(PRIO_HIGH, take_one, &second);
-	worker_start(PRIO_HIGH, take_one, &third);
-	chain(a, b);
-	zassert_equal(k_queue_append_list(&queue, a, b), 0);
-	zassert_equal_ptr(first.got, a);
-	zassert_equal_ptr(second.got, b);
-	zassert_equal_ptr(third.got, &nothing_yet);
-
-	append("c");
-	zassert_equal_ptr(third.got, c);
-	assert_holds("");
-}
-
 /* A waiter whose time is over is gone: the next item is for others. */
 ZTEST(queue, test_timed_out_waiter_takes_nothing)
 {

@@ -24,7 +24,8 @@ void check_run(void (*test)(void), const char *name)
 	printk("%s - %s\n", failures == before ? "PASS" : "FAIL", name);
 }
 
-unsigned int check_failures(void)
+unsigned int check_report(void)
 {
+	printk("PROJECT EXECUTION %s\n", failures == 0U ? "SUCCESSFUL" : "FAILED");
 	return failures;
 }

@@ -17,14 +17,17 @@ void check(bool holds, const char *text, const char *file, int line);
 
 void check_run(void (*test)(void), const char *name);
 
-/* Conditions that did not hold so far. */
-unsigned int check_failures(void);
+/* Say how all went, in ztest's words; returns how many conditions did not hold. */
+unsigned int check_report(void);
 
 /* The files of this program. */
+void test_atomic(void);
 void test_heap(void);
 void test_idle(void);
 void test_irq(void);
+void test_lines(void);
 void test_time(void);
+void test_time_extras(void);
 void test_timer(void);
 
 #endif /* TESTS_KERNEL_SINGLE_CHECK_H_ */

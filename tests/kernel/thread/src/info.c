@@ -130,8 +130,14 @@ static size_t unused_stack_of(k_thread_entry_t entry)
 /* What a thread has used of its stack, it has used for good. */
 ZTEST(thread_info, test_stack_space)
 {
-	size_t shallow = unused_stack_of(sleep_for_ever);
-	size_t deep = unused_stack_of(use_stack);
+	size_t shallow;
+	size_t deep;
+
+	if (IS_ENABLED(CONFIG_ARCH_POSIX)) {
+		ztest_test_skip(); /* Zephyr's threads have other stacks there, the host's */
+	}
+	shallow = unused_stack_of(sleep_for_ever);
+	deep = unused_stack_of(use_stack);
 
 	zassert_true(deep > 0, "nothing left");
 	zassert_true(deep + BIG_USE / 2 < shallow, "%d and %d", (int)deep, (int)shallow);

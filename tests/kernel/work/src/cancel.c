@@ -383,6 +383,6 @@ ZTEST(work_cancel, test_every_submission_is_run_or_canceled)
 	k_timer_stop(&interrupter);
 	(void)k_work_flush(&counted, &sync);
 
-	zassert_true(canceled > 10U && ran > 100U, "too little happened");
+	zassert_true(canceled > 10U && ran > 50U, "only %u canceled, %u ran", canceled, ran);
 	zassert_equal(ran + canceled, accepted);
 }
