@@ -7,8 +7,9 @@
  * task's own limit as its time-out. If the task is canceled, the helper is aborted, but only while
  * it is pending in its call, looked at with interrupts locked: what it waits for has not happened
  * then, and does not. All calls are such that nothing is half done while they pend (a pipe is
- * written by one byte first). A helper that was aborted is made anew by the system work queue,
- * since that takes a thread.
+ * written by one byte first). A write to a pipe is not aborted; it looks at `is_unwanted` from time
+ * to time. A helper that was aborted is made anew by the system work queue, since that takes a
+ * thread.
  *
  * That look is exact on one core, where nobody serves the helper while interrupts are locked.
  *
@@ -119,7 +120,7 @@ static bool abort_call(struct eddy_k_call *call)
 	bool pends;
 
 	key = irq_lock();
-	pends = call->result == EDDY_PENDING &&
+	pends = call->can_abort && call->result == EDDY_PENDING &&
 		strstr(k_thread_state_str(thread, text, sizeof(text)), "pending") != NULL;
 	if (pends) {
 		k_thread_abort(thread);
@@ -190,6 +191,13 @@ static int begin(struct eddy_task *self, struct eddy_k_call *call, k_timeout_t t
 	return eddy_frame_enter(self, &call->frame);
 }
 
+static void set(struct eddy_k_call *call, int (*function)(struct eddy_k_call *call), void *object)
+{
+	call->call = function;
+	call->object = object;
+	call->can_abort = true;
+}
+
 static int call_msgq(struct eddy_k_call *call)
 {
 	return k_msgq_put(call->object, call->data, call->limit) == 0 ? 0 : -EAGAIN;
@@ -199,8 +207,7 @@ int eddy_k_msgq_put(struct eddy_task *self, struct eddy_k_call *call, struct k_m
 		    const void *data, k_timeout_t timeout)
 {
 	eddy_assert_survives(self, data);
-	call->call = call_msgq;
-	call->object = msgq;
+	set(call, call_msgq, msgq);
 	call->data = (void *)(uintptr_t)data;
 	return begin(self, call, timeout);
 }
@@ -218,8 +225,7 @@ int eddy_k_thread_join(struct eddy_task *self, struct eddy_k_call *call, struct 
 	if (thread == eddy_thread_here()) {
 		return -EDEADLK;
 	}
-	call->call = call_thread;
-	call->object = thread;
+	set(call, call_thread, thread);
 	return begin(self, call, timeout);
 }
 
@@ -248,8 +254,7 @@ static int begin_event(struct eddy_task *self, struct eddy_k_call *call,
 		       uint32_t *events, k_timeout_t timeout)
 {
 	eddy_assert_survives(self, events);
-	call->call = function;
-	call->object = event;
+	set(call, function, event);
 	call->data = events;
 	call->flags = *events;
 	return begin(self, call, timeout);
@@ -268,31 +273,40 @@ int eddy_k_event_wait_all(struct eddy_task *self, struct eddy_k_call *call, stru
 }
 #endif
 
-#ifdef CONFIG_PIPES
-/* Put what fits now. Returns how many bytes, or -EAGAIN for none. */
-static int put_now(struct k_pipe *pipe, char *data, size_t size)
+#ifdef EDDY_PIPES_OF_KERNEL_
+/*
+ * Wait for room for one byte and put it. The wait is cut into pieces, for no version of Zephyr gets
+ * along with the abortion of a thread that waits there: 4.1 counts who waits, and would count it
+ * forever; 3.3 may have taken the byte, since it does not always wake whom it has served.
+ */
+static int put_byte(struct eddy_k_call *call)
 {
-	size_t written = 0;
+	int result;
 
-	(void)k_pipe_put(pipe, data, size, &written, 1, K_NO_WAIT); /* `written` tells */
-	return written > 0U ? (int)written : -EAGAIN;
+	do {
+		k_timeout_t piece = eddy_deadline_in(K_MSEC(10));
+
+		if (eddy_deadline_is_before_(call->limit, piece)) {
+			piece = call->limit;
+		}
+		result = eddy_k_pipe_put_(call->object, call->data, 1, piece);
+	} while (result == -EAGAIN && !call->is_unwanted && !eddy_deadline_is_over(call->limit));
+	return result == -EAGAIN && call->is_unwanted ? -ECANCELED : result;
 }
 
-/* Wait for room for one byte, so that nothing is half done meanwhile; then put what else fits. */
+/* One byte first, so that nothing is half done meanwhile; then what else fits. */
 static int call_pipe(struct eddy_k_call *call)
 {
-	int result = put_now(call->object, call->data, call->size);
-	size_t written = 0;
+	int result = eddy_k_pipe_put_(call->object, call->data, call->size, K_NO_WAIT);
 
 	if (result != -EAGAIN || K_TIMEOUT_EQ(call->limit, K_NO_WAIT)) {
 		return result;
 	}
-	if (k_pipe_put(call->object, call->data, 1, &written, 1, call->limit) != 0) {
-		return -EAGAIN;
+	result = put_byte(call);
+	if (result < 0 || call->size == 1U) {
+		return result;
 	}
-	if (call->size > 1U) {
-		result = put_now(call->object, (char *)call->data + 1, call->size - 1U);
-	}
+	result = eddy_k_pipe_put_(call->object, (char *)call->data + 1, call->size - 1U, K_NO_WAIT);
 	return result > 0 ? result + 1 : 1;
 }
 
@@ -303,8 +317,8 @@ int eddy_k_pipe_write(struct eddy_task *self, struct eddy_k_call *call, struct k
 		return 0;
 	}
 	eddy_assert_survives(self, data);
-	call->call = call_pipe;
-	call->object = pipe;
+	set(call, call_pipe, pipe);
+	call->can_abort = false;
 	call->data = (void *)(uintptr_t)data;
 	call->size = size;
 	return begin(self, call, timeout);

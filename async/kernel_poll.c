@@ -208,8 +208,8 @@ int eddy_k_lifo_get(struct eddy_task *self, struct eddy_k_wait *wait, struct k_l
 	return begin_one(self, wait, attempt_lifo, K_POLL_TYPE_DATA_AVAILABLE, lifo, timeout);
 }
 
-#ifdef CONFIG_PIPES
-#define pipe_has_bytes(event) (k_pipe_read_avail((event)->pipe) != 0U)
+#ifdef EDDY_PIPES_OF_KERNEL_
+#define pipe_has_bytes(event) eddy_k_pipe_has_bytes_((event)->obj)
 #else
 #define pipe_has_bytes(event) false
 #endif
@@ -269,13 +269,10 @@ int eddy_k_poll(struct eddy_task *self, struct eddy_k_wait *wait, struct k_poll_
 	return begin(self, wait, timeout);
 }
 
-#ifdef CONFIG_PIPES
+#ifdef EDDY_PIPES_OF_KERNEL_
 static int attempt_pipe(struct eddy_k_wait *wait)
 {
-	size_t read = 0;
-
-	(void)k_pipe_get(wait->object, wait->data, wait->size, &read, 1, K_NO_WAIT);
-	return read > 0U ? (int)read : -EAGAIN;
+	return eddy_k_pipe_get_(wait->object, wait->data, wait->size, K_NO_WAIT);
 }
 
 int eddy_k_pipe_read(struct eddy_task *self, struct eddy_k_wait *wait, struct k_pipe *pipe,

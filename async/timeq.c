@@ -125,7 +125,7 @@ void eddy_timeq_add(struct eddy_task *task)
 		add_relative(task, ticks);
 	} else {
 		insert(&task->waiter.executor->deadlines, &task->deadline,
-		       MIN((uint64_t)Z_TICK_ABS(ticks), TICK_MAX));
+		       MIN((uint64_t)eddy_tick_of_(ticks), TICK_MAX));
 	}
 }
 

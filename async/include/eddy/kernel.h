@@ -32,6 +32,7 @@
 #define EDDY_KERNEL_H_
 
 #include <eddy/signal.h>
+#include <eddy/zephyr.h>
 
 #ifdef CONFIG_POLL
 
@@ -98,13 +99,15 @@ EDDY_AWAITABLE int eddy_k_lifo_get(struct eddy_task *self, struct eddy_k_wait *w
 EDDY_AWAITABLE int eddy_k_poll(struct eddy_task *self, struct eddy_k_wait *wait,
 			       struct k_poll_event *events, int num_events, k_timeout_t timeout);
 
-#ifdef CONFIG_PIPES
+#ifdef EDDY_PIPES_OF_KERNEL_
 /**
  * @brief Read from a pipe that has a buffer, as soon as there is anything.
  *
  * @param data  In the frame.
  *
  * @return Bytes read, 1 to @p size.
+ * @retval -EPIPE  The pipe is closed and empty (Zephyr 4.1). Who waits already is not told, as by
+ *                 k_poll().
  *
  * @par Context
  * Task.
@@ -130,7 +133,8 @@ struct eddy_k_call {
 	int waited; /**< Result of the task's wait. */
 	int result; /**< Result of the call. */
 	bool shields;
-	volatile bool is_unwanted; /**< Canceled before the helper has begun. */
+	bool can_abort;            /**< The helper may be aborted while it pends in the call. */
+	volatile bool is_unwanted; /**< Canceled; looked at before the call, or by the call. */
 };
 
 /** k_msgq_put(). Task. @param data In the frame. @retval 0 The message was sent. */
@@ -167,13 +171,17 @@ EDDY_AWAITABLE int eddy_k_event_wait_all(struct eddy_task *self, struct eddy_k_c
 					 k_timeout_t timeout);
 #endif
 
-#ifdef CONFIG_PIPES
+#ifdef EDDY_PIPES_OF_KERNEL_
 /**
  * @brief Write to a pipe, as soon as there is room for anything.
+ *
+ * If it is canceled, that takes up to 10 ms: its helper looks up so often.
  *
  * @param data  In the frame, or constant.
  *
  * @return Bytes written, 1 to @p size.
+ * @retval -EPIPE  The pipe is closed (Zephyr 4.1).
+ * @retval -EINTR  It was reset (Zephyr 4.1).
  *
  * @par Context
  * Task.

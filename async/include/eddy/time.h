@@ -58,11 +58,26 @@ static inline k_timeout_t eddy_deadline_in(k_timeout_t timeout)
 	return timeout;
 }
 
+/*
+ * The uptime that K_TIMEOUT_ABS_TICKS() has made @ticks from: those count down from that of zero.
+ * K_FOREVER yields -1.
+ */
+static inline k_ticks_t eddy_tick_of_(k_ticks_t ticks)
+{
+	return K_TIMEOUT_ABS_TICKS(0).ticks - ticks;
+}
+
 /** Whether a limit that eddy_deadline_in() returned is over. Any context. */
 static inline bool eddy_deadline_is_over(k_timeout_t limit)
 {
 	return !K_TIMEOUT_EQ(limit, K_FOREVER) && limit.ticks <= 0 &&
-	       Z_TICK_ABS(limit.ticks) <= k_uptime_ticks();
+	       eddy_tick_of_(limit.ticks) <= k_uptime_ticks();
+}
+
+/* Whether one such limit comes before another. */
+static inline bool eddy_deadline_is_before_(k_timeout_t limit, k_timeout_t other)
+{
+	return (uint64_t)eddy_tick_of_(limit.ticks) < (uint64_t)eddy_tick_of_(other.ticks);
 }
 
 #endif /* EDDY_TIME_H_ */

@@ -11,8 +11,9 @@
 #include <eddy/kernel.h>
 
 #include "async_test.h"
+#include "irq_lines.h"
+#include "pipes.h"
 
-#define LINE             30 /* no device of the boards uses it */
 #define PRIORITY         3
 #define QUEUE_STACK_SIZE 1024
 #define POISON           0xa5
@@ -76,9 +77,9 @@ static void *setup(void)
 	k_work_queue_start(&busy_queue, busy_stack, QUEUE_STACK_SIZE, PRIO_HIGH, NULL);
 	eddy_work_executor_init(&on_system_queue, "system", &k_sys_work_q);
 	eddy_work_executor_init(&on_urgent_queue, "urgent", &urgent_queue);
-	eddy_irq_executor_init(&in_interrupt, "interrupt", LINE);
-	IRQ_CONNECT(LINE, PRIORITY, eddy_irq_executor_isr, &in_interrupt, 0);
-	irq_enable(LINE);
+	eddy_irq_executor_init(&in_interrupt, "interrupt", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, PRIORITY, eddy_irq_executor_isr, &in_interrupt, 0);
+	irq_enable(IRQ_LINE);
 	return NULL;
 }
 
@@ -146,7 +147,7 @@ static k_tid_t prepare(enum what what)
 	k_msgq_purge(&empty_msgq);
 	(void)k_msgq_put(&filled_msgq, &word, K_NO_WAIT); /* it may be full */
 	k_fifo_init(&fifo);
-	k_pipe_flush(&empty_pipe);
+	(void)pipe_drain(&empty_pipe);
 	k_poll_signal_init(&poll_signal);
 	k_event_set(&flags, 0U);
 	if (what == FLUSH) {
@@ -162,7 +163,6 @@ static void happen(enum what what)
 		void *reserved;
 	} item;
 	uint32_t word = 0U;
-	size_t written;
 
 	switch (what) {
 	case SEM:
@@ -175,7 +175,7 @@ static void happen(enum what what)
 		k_fifo_put(&fifo, &item);
 		break;
 	case PIPE_READ:
-		(void)k_pipe_put(&empty_pipe, &word, 1, &written, 1, K_NO_WAIT);
+		(void)pipe_put(&empty_pipe, &word, 1);
 		break;
 	case POLL:
 		(void)k_poll_signal_raise(&poll_signal, 0);
@@ -203,7 +203,7 @@ static bool is_untouched(enum what what)
 	case FIFO:
 		return !k_fifo_is_empty(&fifo);
 	case PIPE_READ:
-		return k_pipe_read_avail(&empty_pipe) == 1U;
+		return pipe_drain(&empty_pipe) == 1U;
 	default:
 		return k_msgq_num_used_get(&filled_msgq) == 0U;
 	}

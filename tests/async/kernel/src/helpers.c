@@ -5,6 +5,7 @@
 #include <eddy/kernel.h>
 
 #include "async_test.h"
+#include "pipes.h"
 
 K_MSGQ_DEFINE(full_msgq, sizeof(uint32_t), 1, 4);
 K_EVENT_DEFINE(event);
@@ -73,14 +74,13 @@ static void nap(void *p1, void *p2, void *p3)
 static void before(void *fixture)
 {
 	uint32_t word = 99U;
-	size_t written;
 
 	async_before(fixture);
 	k_msgq_purge(&full_msgq);
 	(void)k_msgq_put(&full_msgq, &word, K_NO_WAIT);
 	k_event_set(&event, 0U);
-	k_pipe_flush(&full_pipe);
-	(void)k_pipe_put(&full_pipe, "1234", 4, &written, 4, K_NO_WAIT);
+	(void)pipe_drain(&full_pipe);
+	zassert_equal(pipe_put(&full_pipe, "12345", 5), 4U);
 	sleeper = worker_start(1, nap, NULL);
 }
 
@@ -90,7 +90,6 @@ ZTEST_SUITE(async_kernel_helpers, NULL, NULL, before, async_after, NULL);
 static void happen(enum what what)
 {
 	uint32_t word;
-	size_t read;
 	char bytes[4];
 
 	switch (what) {
@@ -104,7 +103,7 @@ static void happen(enum what what)
 		k_event_post(&event, 6U);
 		break;
 	case PIPE:
-		zassert_ok(k_pipe_get(&full_pipe, bytes, 4, &read, 4, K_NO_WAIT));
+		zassert_equal(pipe_get(&full_pipe, bytes, sizeof(bytes)), 4U);
 		break;
 	default:
 		zassert_ok(k_thread_join(sleeper, K_FOREVER));
@@ -116,7 +115,7 @@ static void check(enum what what, const struct caller *caller)
 {
 	if (what == PIPE) {
 		zassert_true(caller->result >= 1 && caller->result <= 3, "%d", caller->result);
-		zassert_equal(k_pipe_read_avail(&full_pipe), (size_t)caller->result);
+		zassert_equal(pipe_drain(&full_pipe), (size_t)caller->result);
 		return;
 	}
 	zassert_ok(caller->result, "call %d", what);
@@ -178,7 +177,7 @@ ZTEST(async_kernel_helpers, test_cancel)
 		k_msleep(1);
 		zassert_equal(k_msgq_num_used_get(&full_msgq), 0U, "sent after all");
 	}
-	zassert_equal(k_pipe_read_avail(&full_pipe), 0U);
+	zassert_equal(pipe_drain(&full_pipe), 0U);
 }
 
 /* Canceled before the helper has even begun: the same. */

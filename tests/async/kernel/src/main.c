@@ -5,6 +5,7 @@
 #include <eddy/kernel.h>
 
 #include "async_test.h"
+#include "pipes.h"
 
 static K_SEM_DEFINE(sem, 0, 10);
 K_MSGQ_DEFINE(msgq, sizeof(uint32_t), 2, 4);
@@ -74,7 +75,7 @@ static void before(void *fixture)
 	k_fifo_init(&fifo);
 	k_lifo_init(&lifo);
 	k_queue_init(&queue);
-	k_pipe_flush(&pipe);
+	(void)pipe_drain(&pipe);
 }
 
 ZTEST_SUITE(async_kernel, NULL, NULL, before, async_after, NULL);
@@ -89,8 +90,6 @@ static struct taker *begin(int index, enum what what, k_timeout_t timeout)
 
 static void put(enum what what, int index)
 {
-	size_t written = 0;
-
 	switch (what) {
 	case SEM:
 		k_sem_give(&sem);
@@ -108,8 +107,8 @@ static void put(enum what what, int index)
 		k_queue_append(&queue, &items[index]);
 		break;
 	default:
-		zassert_ok(k_pipe_put(&pipe, &items[index].value, sizeof(uint32_t), &written,
-				      sizeof(uint32_t), K_NO_WAIT));
+		zassert_equal(pipe_put(&pipe, &items[index].value, sizeof(uint32_t)),
+			      sizeof(uint32_t));
 		break;
 	}
 }
