@@ -118,6 +118,7 @@ bool eddy_alarm_turn(struct eddy_alarm *alarm)
 	if (is_done) {
 		executor->current = NULL;
 		executor->sleeping = true;
+		eddy_trace(EDDY_TRACE_EXECUTOR_SLEEPS, executor, NULL);
 	}
 	k_spin_unlock(&eddy_lock, key);
 	return !is_done;

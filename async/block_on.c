@@ -8,6 +8,9 @@
 #include <eddy/block_on.h>
 
 #include "core.h"
+#include "thread.h"
+
+const char eddy_block_on_name[] = "block_on";
 
 /* What lies on the stack. */
 struct block_on {
@@ -33,7 +36,7 @@ __noinline int eddy_block_on_task(struct eddy_task *task)
 	int result;
 
 	__ASSERT(!k_is_in_isr(), "an interrupt must not block");
-	eddy_executor_init(&call.executor, "block_on");
+	eddy_executor_init(&call.executor, eddy_block_on_name);
 	result = eddy_spawn_owned(&call.executor, task, &call.owner);
 	if (result != 0) {
 		return result;

@@ -43,7 +43,7 @@ static ALWAYS_INLINE void push_sized(struct eddy_chan *chan, const void *item, s
 	uint16_t count = chan->count;
 	char *slot = chan->vacant;
 
-	memcpy(slot, item, size);
+	eddy_copy(slot, item, size);
 	slot += size;
 	chan->vacant = slot == chan->buffer_end ? chan->buffer : slot;
 	chan->count = count + 1U;
@@ -55,7 +55,7 @@ static ALWAYS_INLINE void pull_sized(struct eddy_chan *chan, void *item, size_t 
 	uint16_t count = chan->count;
 	char *slot = chan->oldest;
 
-	memcpy(item, slot, size);
+	eddy_copy(item, slot, size);
 	slot += size;
 	chan->oldest = slot == chan->buffer_end ? chan->buffer : slot;
 	chan->count = count - 1U;
@@ -164,7 +164,7 @@ static ALWAYS_INLINE int send_word(struct eddy_chan *chan, const void *item, k_s
 	if (likely(eddy_first_is_plain(&chan->receivers))) {
 		struct eddy_waiter *receiver = eddy_take_plain(&chan->receivers);
 
-		memcpy(receiver->data, item, sizeof(uint32_t));
+		eddy_copy(receiver->data, item, sizeof(uint32_t));
 		return eddy_unlock_done(key, eddy_wake(receiver, 0));
 	}
 	return EDDY_PENDING;

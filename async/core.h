@@ -23,11 +23,16 @@
 #include <eddy/executor.h>
 #include <eddy/op.h>
 #include <eddy/time.h>
+#include <eddy/zephyr.h>
 #include <zephyr/kernel.h>
 
-#ifndef __noinline /* Zephyr 3.3 leaves that to the C library */
-#define __noinline __attribute__((__noinline__))
-#endif
+#include "trace.h"
+
+/*
+ * Copy @size bytes, a constant in the hot paths. In a free-standing build, as Zephyr's is, memcpy()
+ * is any function; the builtin becomes a load and a store.
+ */
+#define eddy_copy(to, from, size) ((void)__builtin_memcpy((to), (from), (size)))
 
 /*
  * Wait queue: by priority, then by arrival, in one word.
@@ -363,6 +368,15 @@ static ALWAYS_INLINE int eddy_await_inline(struct eddy_task *self, const struct 
 /* Try an operation. Lock held; releases it. */
 int eddy_try_locked(const struct eddy_op *op, void *object, void *data, k_spinlock_key_t key);
 
+/* Where a task waits whose innermost frame is @frame; NULL: none. */
+static inline void *eddy_frame_where(const struct eddy_frame *frame)
+{
+	if (frame == NULL) {
+		return NULL;
+	}
+	return frame->pc != NULL ? frame->pc : (void *)(uintptr_t)frame->code;
+}
+
 /* Whether a task was canceled and not shielded. Lock held. */
 static ALWAYS_INLINE bool eddy_is_canceled(const struct eddy_task *self)
 {
@@ -467,14 +481,19 @@ void eddy_detect_setup(struct eddy_executor *executor);
 #define eddy_detect_setup(executor) ((void)(executor))
 #endif
 
-/* The list of active tasks, for eddy_task_iterate(). Lock held. */
+/* The list of active tasks, for <eddy/monitor.h>. Lock held. */
 #ifdef CONFIG_EDDY_TASK_MONITOR
 struct eddy_task *eddy_monitor_first(void);
 void eddy_monitor_add(struct eddy_task *task);
 void eddy_monitor_remove(struct eddy_task *task);
+
+/* The executor has run a task for so long; NULL: one that has ended. Lock not held. */
+void eddy_monitor_account(struct eddy_executor *executor, struct eddy_task *task, uint32_t cycles);
 #else
 #define eddy_monitor_add(task)    ((void)(task))
 #define eddy_monitor_remove(task) ((void)(task))
+#define eddy_monitor_account(executor, task, cycles)                                               \
+	((void)(executor), (void)(task), (void)(cycles))
 #endif
 
 #endif /* ASYNC_CORE_H_ */

@@ -17,9 +17,8 @@
 
 #include <string.h>
 
-#include <zephyr/sys/printk.h>
-
 #include "exec.h"
+#include "report.h"
 #include "thread.h"
 
 static struct eddy_executor *running; /* In the midst of a task, the last one to begin first. */
@@ -29,14 +28,8 @@ static const char *name_of(const struct eddy_task *task)
 {
 	return task->name != NULL ? task->name : "unnamed";
 }
-
-static void note_cycles(struct eddy_task *task, uint32_t cycles)
-{
-	task->cycles += cycles;
-}
 #else
-#define name_of(task)             "unnamed"
-#define note_cycles(task, cycles) ((void)(task), (void)(cycles))
+#define name_of(task) "unnamed"
 #endif
 
 __weak void eddy_task_report(enum eddy_finding finding, const struct eddy_task *task,
@@ -48,7 +41,7 @@ __weak void eddy_task_report(enum eddy_finding finding, const struct eddy_task *
 		[EDDY_TASK_LATE] = "was not resumed",
 	};
 
-	printk("eddy: task %p at %p %s: %u us\n", (const void *)task, where, words[finding], us);
+	eddy_report("task %p at %p %s: %u us", (const void *)task, where, words[finding], us);
 }
 
 /* ---- who runs what ---- */
@@ -238,19 +231,20 @@ void eddy_detect_resume(struct eddy_executor *executor, struct eddy_task *task)
 	uint32_t start;
 	uint32_t cycles;
 	uint32_t us;
+	bool is_active;
 
 	begin(executor);
 	look_soon();
 	note_resume(task);
 	start = k_cycle_get_32();
-	if (eddy_resume(executor, task)) {
-		cycles = k_cycle_get_32() - start;
-		us = k_cyc_to_us_near32(cycles);
-		note_cycles(task, cycles);
+	is_active = eddy_resume(executor, task);
+	cycles = k_cycle_get_32() - start;
+	us = k_cyc_to_us_near32(cycles);
+	if (is_active) {
 		task->longest_us = MAX(task->longest_us, us);
-	} else {
-		us = k_cyc_to_us_near32(k_cycle_get_32() - start); /* it has ended, perhaps gone */
 	}
+	/* One that has ended may be gone. */
+	eddy_monitor_account(executor, is_active ? task : NULL, cycles);
 	end(executor);
 	if (us > budget_us) {
 		eddy_task_report(EDDY_TASK_OVER_BUDGET, task, where, us);

@@ -36,6 +36,7 @@ static void finish(int result, struct eddy_task *task)
 	struct eddy_waitq *joiners = &task->frame->joiners;
 
 	eddy_assert_vacant(task->frame);
+	eddy_trace_done(task);
 	task->waiter.state = 0U;
 	task->waiter.result = result;
 	eddy_monitor_remove(task);
@@ -80,6 +81,7 @@ __noinline bool eddy_task_completed(int result, struct eddy_task *task)
 		 "task %p returned from a wait that it did not await", (void *)task);
 	if (likely(task->frame->caller == NULL)) {
 		eddy_assert_vacant(task->frame);
+		eddy_trace_done(task);
 		task->waiter.state = 0U;
 		task->waiter.result = result;
 		eddy_monitor_remove(task);

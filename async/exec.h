@@ -20,8 +20,13 @@ static ALWAYS_INLINE bool eddy_resume(struct eddy_executor *executor, struct edd
 	int result;
 
 	executor->current = task;
+	eddy_trace(EDDY_TRACE_TASK_RUNS, executor, task);
 	result = frame->code(frame, task);
-	return likely(result == EDDY_PENDING) || eddy_task_completed(result, executor->current);
+	if (likely(result == EDDY_PENDING) || eddy_task_completed(result, executor->current)) {
+		eddy_trace(EDDY_TRACE_TASK_WAITS, executor, executor->current);
+		return true;
+	}
+	return false;
 }
 
 #if defined(CONFIG_EDDY_DETECT)
@@ -32,10 +37,9 @@ void eddy_detect_resume(struct eddy_executor *executor, struct eddy_task *task);
 static inline void eddy_resume_and_account(struct eddy_executor *executor, struct eddy_task *task)
 {
 	uint32_t start = k_cycle_get_32();
+	bool is_active = eddy_resume(executor, task);
 
-	if (eddy_resume(executor, task)) {
-		task->cycles += k_cycle_get_32() - start;
-	}
+	eddy_monitor_account(executor, is_active ? task : NULL, k_cycle_get_32() - start);
 }
 #else
 #define eddy_resume_and_account(executor, task) ((void)eddy_resume((executor), (task)))

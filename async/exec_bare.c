@@ -50,7 +50,9 @@ static ALWAYS_INLINE void sleep_until_interrupt(struct eddy_bare_executor *bare)
 		irq_unlock(key);
 	} else {
 		bare->executor.current = NULL;
+		eddy_trace(EDDY_TRACE_EXECUTOR_SLEEPS, &bare->executor, NULL);
 		k_cpu_atomic_idle(key);
+		eddy_trace(EDDY_TRACE_EXECUTOR_WAKES, &bare->executor, NULL);
 	}
 }
 

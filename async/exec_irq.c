@@ -10,6 +10,7 @@
 #include <eddy/executor_irq.h>
 
 #include "alarm.h"
+#include "irq_cpu.h"
 #include "lock.h"
 
 static void notify(struct eddy_executor *executor)
@@ -50,11 +51,31 @@ void eddy_irq_executor_init(struct eddy_irq_executor *executor, const char *name
 	lend_in_a_thread();
 }
 
+/*
+ * More is to be done, but it is the others' turn. Should they not get it, since the interrupt
+ * controller prefers ours to the clock's, deadlines are to be noticed all the same.
+ */
+static void come_again(struct eddy_irq_executor *self)
+{
+	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
+
+	if (self->alarm.armed_tick <= (uint64_t)k_uptime_ticks()) {
+		self->alarm.is_due = true;
+	}
+	k_spin_unlock(&eddy_lock, key);
+	eddy_irq_pend(self->irq);
+}
+
 void eddy_irq_executor_isr(const void *executor)
 {
 	struct eddy_irq_executor *self = (struct eddy_irq_executor *)(uintptr_t)executor;
 
+	eddy_irq_acknowledge();
+	eddy_trace(EDDY_TRACE_EXECUTOR_WAKES, &self->executor, NULL);
 	while (eddy_alarm_turn(&self->alarm)) {
-		/* until nothing is ready */
+		if (!EDDY_IRQ_NESTS) {
+			come_again(self);
+			break;
+		}
 	}
 }

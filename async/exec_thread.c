@@ -45,7 +45,9 @@ static ALWAYS_INLINE k_spinlock_key_t sleep_until_ready(struct eddy_executor *ex
 	executor->sleeping = true;
 	k_spin_unlock(&eddy_lock, key);
 
+	eddy_trace(EDDY_TRACE_EXECUTOR_SLEEPS, executor, NULL);
 	timed_out = k_sem_take(&executor->wake, timeout) != 0;
+	eddy_trace(EDDY_TRACE_EXECUTOR_WAKES, executor, NULL);
 
 	key = k_spin_lock(&eddy_lock);
 	/* Whoever clears `sleeping` gives the semaphore once, be it late: keep count of those. */

@@ -26,6 +26,7 @@ static void run(struct k_work *item)
 {
 	struct eddy_work_executor *work = CONTAINER_OF(item, struct eddy_work_executor, work);
 
+	eddy_trace(EDDY_TRACE_EXECUTOR_WAKES, &work->executor, NULL);
 	if (eddy_alarm_turn(&work->alarm)) {
 		notify(&work->executor);
 	}

@@ -10,11 +10,11 @@
  * the mutex goes to the next owner.
  *
  * k_thread_priority_set() may switch threads, and an interrupt must not call it. So loans are
- * decided with eddy_lock held and marked as news; then, the lock released, whoever has made news
- * works them off. On one core nothing but an interrupt comes in between, as the scheduler is
- * locked; another core waits for its turn. Each priority is computed as late as it can be, and news
- * that come meanwhile are found by the same loop: what is set last is right. Interrupts leave their
- * news to that loop, if they have interrupted it, or to the system work queue.
+ * decided and marked as news; then whoever has made news works them off, with the scheduler locked,
+ * which keeps k_thread_priority_set() from switching threads although eddy_lock is held. To release
+ * that in between would not do: with Zephyr an interrupt may then switch to a thread that has
+ * become more urgent than the caller, in spite of the scheduler's lock. Interrupts leave their news
+ * to the system work queue.
  *
  * Locking:   eddy_lock guards it all.
  * Invariant: a thread that no lender's owner runs on has a priority of its own: its priority is set
@@ -32,7 +32,6 @@
 struct eddy_mutex *eddy_lenders;
 void (*eddy_lend_later)(void);
 static struct eddy_locker *lockers;
-static bool is_applying;
 
 void eddy_locker_add(struct eddy_locker *locker)
 {
@@ -222,39 +221,19 @@ static int wanted_prio(k_tid_t thread, int own)
 	return prio;
 }
 
-/* Work off the news. The scheduler is locked. Releases the lock in between, returns the new key. */
-static k_spinlock_key_t apply(k_spinlock_key_t key)
+/* Work off the news. Lock held, scheduler locked. */
+static void apply(void)
 {
 	struct eddy_mutex *news;
 
-	while (is_applying) { /* on another core */
-		k_spin_unlock(&eddy_lock, key);
-		key = k_spin_lock(&eddy_lock);
-	}
-	is_applying = true;
 	while ((news = find_news()) != NULL) {
 		k_tid_t thread = thread_of(news);
 		int prio = wanted_prio(thread, news->own);
 
 		news->is_news = false;
 		if (thread != NULL && k_thread_priority_get(thread) != prio) {
-			k_spin_unlock(&eddy_lock, key);
 			k_thread_priority_set(thread, prio);
-			key = k_spin_lock(&eddy_lock);
 		}
-	}
-	is_applying = false;
-	return key;
-}
-
-static void apply_later(void)
-{
-	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
-	bool is_interrupted = is_applying; /* goes on behind us */
-
-	k_spin_unlock(&eddy_lock, key);
-	if (!is_interrupted && eddy_lend_later != NULL) {
-		eddy_lend_later();
 	}
 }
 
@@ -263,38 +242,40 @@ void eddy_lend_apply(void)
 	k_spinlock_key_t key;
 
 	if (k_is_in_isr()) {
-		apply_later();
+		if (eddy_lend_later != NULL) {
+			eddy_lend_later();
+		}
 		return;
 	}
 	k_sched_lock();
-	key = apply(k_spin_lock(&eddy_lock));
+	key = k_spin_lock(&eddy_lock);
+	apply();
 	k_spin_unlock(&eddy_lock, key);
 	k_sched_unlock(); /* may switch threads */
 }
 
-/* End the mutex's loan to the calling thread. The scheduler is locked. */
-static k_spinlock_key_t end_loan(struct eddy_mutex *mutex, k_spinlock_key_t key)
-{
-	do {
-		mutex->lent = NOTHING;
-		mutex->is_news = true;
-		key = apply(key);
-	} while (mutex->lent != NOTHING); /* somebody lent meanwhile */
-	remove_lender(mutex);
-	return key;
-}
-
-/* The scheduler is locked, or this is an interrupt: then the mutex does not lend. */
-static void release(struct eddy_mutex *mutex, k_spinlock_key_t key)
+/* End the mutex's loan to the calling thread, and pass the mutex on. Lock held. */
+static struct eddy_executor *end_and_pass_on(struct eddy_mutex *mutex, bool *is_news)
 {
 	struct eddy_executor *notify;
-	bool is_news;
 
 	if (mutex->lends) {
-		key = end_loan(mutex, key);
+		mutex->lent = NOTHING;
+		mutex->is_news = true;
+		apply();
+		remove_lender(mutex);
 	}
 	notify = eddy_mutex_pass_on(mutex);
-	is_news = mutex->owner != 0U && lend_anew(mutex);
+	*is_news = mutex->owner != 0U && lend_anew(mutex);
+	return notify;
+}
+
+/* In an interrupt. The mutex does not lend. */
+static void release_in_isr(struct eddy_mutex *mutex, k_spinlock_key_t key)
+{
+	bool is_news;
+	struct eddy_executor *notify = end_and_pass_on(mutex, &is_news);
+
 	eddy_unlock(key, notify);
 	if (is_news) {
 		eddy_lend_apply();
@@ -303,12 +284,20 @@ static void release(struct eddy_mutex *mutex, k_spinlock_key_t key)
 
 void eddy_lend_release(struct eddy_mutex *mutex, k_spinlock_key_t key)
 {
+	struct eddy_executor *notify;
+	bool is_news;
+
 	if (k_is_in_isr()) {
-		release(mutex, key);
+		release_in_isr(mutex, key);
 		return;
 	}
 	k_spin_unlock(&eddy_lock, key); /* the owner is the caller: nobody else takes it away */
 	k_sched_lock();
-	release(mutex, k_spin_lock(&eddy_lock));
+	key = k_spin_lock(&eddy_lock);
+	notify = end_and_pass_on(mutex, &is_news);
+	if (is_news) {
+		apply();
+	}
+	eddy_unlock(key, notify);
 	k_sched_unlock(); /* may switch threads */
 }

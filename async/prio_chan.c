@@ -41,7 +41,7 @@ static int32_t prio_of(const struct eddy_prio_chan *chan, const struct eddy_prio
 {
 	int32_t prio;
 
-	memcpy(&prio, item_of(chan, entry) + chan->prio_offset, sizeof(prio));
+	eddy_copy(&prio, item_of(chan, entry) + chan->prio_offset, sizeof(prio));
 	return prio;
 }
 

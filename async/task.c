@@ -30,6 +30,7 @@ static ALWAYS_INLINE int start(struct eddy_executor *executor, struct eddy_task 
 	task->waiter.executor = executor;
 	task->waiter.state = EDDY_TASK_ACTIVE;
 	eddy_monitor_add(task);
+	eddy_trace_spawn(task);
 	eddy_runq_push(executor, &task->waiter);
 	if (executor->sleeping) {
 		executor->sleeping = false;
@@ -60,6 +61,7 @@ struct eddy_executor *eddy_cancel_locked(struct eddy_task *task)
 {
 	uint8_t state = task->waiter.state;
 
+	eddy_trace_cancel(task);
 	if ((state & EDDY_TASK_SHIELDED) != 0U) {
 		task->waiter.state = state | EDDY_TASK_ASKED;
 		return NULL;
@@ -149,12 +151,8 @@ int eddy_task_try_join(struct eddy_task *task)
 void *eddy_task_where(const struct eddy_task *task)
 {
 	k_spinlock_key_t key = k_spin_lock(&eddy_lock);
-	const struct eddy_frame *frame = task->frame;
-	void *where = NULL;
+	void *where = eddy_frame_where(task->frame);
 
-	if (frame != NULL) {
-		where = frame->pc != NULL ? frame->pc : (void *)(uintptr_t)frame->code;
-	}
 	k_spin_unlock(&eddy_lock, key);
 	return where;
 }

@@ -9,6 +9,9 @@
 
 #ifdef CONFIG_MULTITHREADING
 
+/* Name of the executors of eddy_block_on(). */
+extern const char eddy_block_on_name[];
+
 /* The calling thread; NULL: none, it is an interrupt. */
 static inline const void *eddy_thread_here(void)
 {
@@ -20,11 +23,29 @@ static inline int8_t eddy_thread_prio(void)
 	return (int8_t)k_thread_priority_get(k_current_get());
 }
 
+/* The thread that runs @executor, or NULL. */
+static inline const void *eddy_thread_of(const struct eddy_executor *executor)
+{
+	return executor->thread;
+}
+
+/* A thread that has no name gets that of its executor, unless it is its own for one call only. */
+static inline void eddy_thread_name(const struct eddy_executor *executor)
+{
+	if (k_thread_name_get(executor->thread)[0] == '\0' && executor->name != NULL &&
+	    executor->name != eddy_block_on_name) {
+		(void)k_thread_name_set(executor->thread, executor->name); /* cut, if too long */
+	}
+}
+
 /* The calling thread begins to run @executor. */
 static inline void eddy_thread_enter(struct eddy_executor *executor)
 {
 	executor->thread = k_current_get();
 	executor->prio = eddy_thread_prio();
+	if (IS_ENABLED(CONFIG_THREAD_NAME)) {
+		eddy_thread_name(executor);
+	}
 }
 
 /*
@@ -69,6 +90,12 @@ static inline const void *eddy_thread_here(void)
 static inline int8_t eddy_thread_prio(void)
 {
 	return 0;
+}
+
+static inline const void *eddy_thread_of(const struct eddy_executor *executor)
+{
+	ARG_UNUSED(executor);
+	return NULL;
 }
 
 static inline void eddy_thread_enter(struct eddy_executor *executor)

@@ -21,6 +21,7 @@
 #include <eddy/executor_irq.h>
 #include <eddy/executor_work.h>
 #include <eddy/group.h>
+#include <eddy/monitor.h>
 #include <eddy/mutex.h>
 #include <eddy/once.h>
 #include <eddy/op.h>
@@ -39,6 +40,7 @@
 #include <eddy/task.h>
 #include <eddy/ticker.h>
 #include <eddy/time.h>
+#include <eddy/trace.h>
 #include <eddy/watch.h>
 #include <eddy/with_timeout.h>
 

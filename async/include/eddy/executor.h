@@ -47,6 +47,10 @@ struct eddy_executor {
 	k_tid_t thread;    /**< Who runs it; NULL: no thread, or none yet. */
 #endif
 	const char *name;
+#ifdef CONFIG_EDDY_TASK_MONITOR
+	uint32_t cycles; /**< Spent running tasks; wraps, into the next one. */
+	uint32_t cycles_high;
+#endif
 #ifdef CONFIG_EDDY_DETECT
 	struct eddy_executor_detect detect;
 #endif

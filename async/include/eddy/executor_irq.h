@@ -12,6 +12,10 @@
  *
  * The line is one that no device uses, of a priority that irq_lock() masks. Tasks may do what an
  * interrupt may. Several executors on lines of several priorities preempt one another.
+ *
+ * LINE is, on Cortex-M and on Linux, any free one. On RISC-V it is 1, the supervisor software
+ * interrupt: one executor, on CPUs that have supervisor mode. With CONFIG_EDDY_IRQ_PEND_CUSTOM it
+ * is what the application's eddy_irq_pend() says.
  */
 
 #ifndef EDDY_EXECUTOR_IRQ_H_
@@ -40,7 +44,16 @@ void eddy_irq_executor_init(struct eddy_irq_executor *executor, const char *name
 /** The line's handler. Its argument is the struct eddy_irq_executor. Interrupt. */
 void eddy_irq_executor_isr(const void *executor);
 
-/** Make an interrupt line pending. Any context. */
+/**
+ * @brief Make an interrupt line pending.
+ *
+ * With CONFIG_EDDY_IRQ_PEND_CUSTOM the application defines it. A line that is pended while its
+ * handler runs must interrupt again behind that. If taking the interrupt does not clear what this
+ * function sets, connect a handler that clears it, and then calls eddy_irq_executor_isr().
+ *
+ * @par Context
+ * Any.
+ */
 void eddy_irq_pend(unsigned int irq);
 
 #endif /* EDDY_EXECUTOR_IRQ_H_ */

@@ -79,7 +79,8 @@ struct eddy_task {
 #ifdef CONFIG_EDDY_TASK_MONITOR
 	struct eddy_task *next_task; /**< List of all active tasks. */
 	struct eddy_task *prev_task;
-	uint32_t cycles; /**< Spent running; wraps. */
+	uint32_t cycles; /**< Spent running; wraps, into the next one. */
+	uint32_t cycles_high;
 #endif
 #ifdef CONFIG_EDDY_DETECT
 	uint32_t budget_us;  /**< See eddy_task_budget_set(). */
@@ -166,7 +167,7 @@ static inline void eddy_task_setup(struct eddy_task *task, uint8_t root, const c
 
 	task->waiter = (struct eddy_waiter){.root = root};
 	task->frame = NULL;
-	memset((char *)task + options, 0, sizeof(*task) - options);
+	__builtin_memset((char *)task + options, 0, sizeof(*task) - options);
 	eddy_task_name_set(task, name);
 }
 

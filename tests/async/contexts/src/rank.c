@@ -21,7 +21,7 @@ static EDDY_TASK_STORAGE(runner) runners[2];
 /* Two that are ready. */
 static void start_runners(void)
 {
-	ARRAY_FOR_EACH(runners, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(runners); i++) {
 		EDDY_TASK_INIT(&runners[i], runner, .letter = (char)('a' + i));
 		spawn(&runners[i].task);
 	}

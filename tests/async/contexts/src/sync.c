@@ -120,7 +120,7 @@ static void start_waiters(void)
 {
 	eddy_mutex_init(&mutex);
 	eddy_condvar_init(&condvar);
-	ARRAY_FOR_EACH(waiters, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(waiters); i++) {
 		EDDY_TASK_INIT(&waiters[i], condvar_waiter);
 		spawn(&waiters[i].task);
 	}
@@ -133,7 +133,7 @@ static int end_waiters(void)
 	int ended = 0;
 
 	run_ready();
-	ARRAY_FOR_EACH(waiters, i) {
+	for (size_t i = 0; i < ARRAY_SIZE(waiters); i++) {
 		if (eddy_cancel(&waiters[i].task) == -ESRCH) {
 			ended++;
 		}

@@ -6,8 +6,7 @@
 
 #include <zephyr/irq.h>
 
-/* A line that no device of the boards uses. */
-#define LINE 30
+#include "irq_lines.h"
 
 /* Waits for ever, or until it is canceled. */
 struct patient {
@@ -182,10 +181,20 @@ ANYWHERE(eddy_executor_stop)
 
 static struct eddy_irq_executor irq_executor;
 
+static volatile unsigned int interrupts;
+static unsigned int interrupts_before;
+
+static void handle_interrupt(const void *unused)
+{
+	ARG_UNUSED(unused);
+	interrupts++;
+	eddy_irq_executor_isr(&irq_executor);
+}
+
 static void connect_line(void)
 {
-	IRQ_CONNECT(LINE, 3, eddy_irq_executor_isr, &irq_executor, 0);
-	irq_enable(LINE);
+	IRQ_CONNECT(IRQ_LINE, 3, handle_interrupt, NULL, 0);
+	irq_enable(IRQ_LINE);
 }
 
 static bool patient_is_done(void)
@@ -196,24 +205,15 @@ static bool patient_is_done(void)
 ANYWHERE_AFTER(eddy_irq_executor_init, connect_line)
 {
 	check_later(patient_is_done);
-	eddy_irq_executor_init(&irq_executor, "irq", LINE);
+	eddy_irq_executor_init(&irq_executor, "irq", IRQ_LINE);
 	init_patient();
 	return eddy_spawn(&irq_executor.executor, &patient.task) == 0;
 }
 
-static volatile unsigned int interrupts;
-static unsigned int interrupts_before;
-
-static void count_interrupt(const void *unused)
+static void count_interrupts(void)
 {
-	ARG_UNUSED(unused);
-	interrupts++;
-}
-
-static void connect_counter(void)
-{
-	IRQ_CONNECT(LINE + 1, 3, count_interrupt, NULL, 0);
-	irq_enable(LINE + 1);
+	connect_line();
+	eddy_irq_executor_init(&irq_executor, "irq", IRQ_LINE);
 	interrupts_before = interrupts;
 }
 
@@ -222,10 +222,10 @@ static bool one_more(void)
 	return interrupts == interrupts_before + 1U;
 }
 
-ANYWHERE_AFTER(eddy_irq_pend, connect_counter)
+ANYWHERE_AFTER(eddy_irq_pend, count_interrupts)
 {
 	check_later(one_more);
-	eddy_irq_pend(LINE + 1);
+	eddy_irq_pend(IRQ_LINE);
 	return true;
 }
 

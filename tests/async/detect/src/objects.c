@@ -5,6 +5,7 @@
 #include "async_test.h"
 
 #include <eddy/detect.h>
+#include <zephyr/ztest_error_hook.h>
 
 static EDDY_SIGNAL_DEFINE(object);
 static EDDY_SIGNAL_DEFINE(neighbor);
