@@ -17,8 +17,11 @@
 /* A result that no call of the library returns: still at it. */
 #define UNSET 12345
 
-/* Longest wait for what must happen anyhow. */
-#define SOON K_SECONDS(10)
+/* Longest wait for what must happen anyhow; ticks may be as long as 10 ms. */
+#define SOON K_SECONDS(60)
+
+/* Ticks by which a deadline may be late: what a slow CPU does in between. */
+#define LATE 10
 
 /* The executor of the test's own thread. Fresh in each test. */
 extern struct eddy_executor executor;
@@ -26,6 +29,9 @@ extern struct eddy_executor executor;
 /* For ZTEST_SUITE(). */
 void async_before(void *fixture);
 #define async_after workers_after
+
+/* The test passes here, for ztest_post_assert_fail_hook(): eddy_lock may still be held. */
+void pass_after_assertion(void);
 
 /* Spawn on `executor`; it must succeed. */
 void spawn(struct eddy_task *task);

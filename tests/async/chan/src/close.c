@@ -4,9 +4,9 @@
 
 #include <zephyr/irq.h>
 
+#include "irq_lines.h"
 #include "movers.h"
 
-#define LINE     30 /* no device of the boards uses it */
 #define PRIORITY 3
 
 static uint32_t buffer[CAPACITY];
@@ -286,10 +286,10 @@ ZTEST(async_chan_close, test_closed_in_the_instant_of_sending)
 	uint64_t item = 5U;
 	k_spinlock_key_t key;
 
-	IRQ_CONNECT(LINE, PRIORITY, close_wide, NULL, 0);
-	irq_enable(LINE);
+	IRQ_CONNECT(IRQ_LINE, PRIORITY, close_wide, NULL, 0);
+	irq_enable(IRQ_LINE);
 	key = k_spin_lock(&eddy_lock);
-	eddy_irq_pend(LINE); /* comes as soon as the lock is released */
+	eddy_irq_pend(IRQ_LINE); /* comes as soon as the lock is released */
 	zassert_equal(eddy_chan_send_op.attempt(&wide, &item, key), 0);
 	item = 0U;
 	zassert_equal(eddy_chan_try_send(&wide, &item), -EPIPE, "it has come");

@@ -6,8 +6,10 @@
  */
 
 #include <eddy/eddy.h>
-#include <zephyr/board.h>
-#include <zephyr/irq_offload.h>
+#include <zephyr/irq.h>
+
+#include "irq_lines.h"
+#include "test_end.h"
 
 static volatile bool is_expected;
 
@@ -15,7 +17,7 @@ void assert_post_action(const char *file, unsigned int line)
 {
 	ARG_UNUSED(file);
 	ARG_UNUSED(line);
-	board_exit(is_expected && k_is_in_isr() ? 0 : 1);
+	test_end(is_expected && k_is_in_isr());
 }
 
 static void await_in_isr(const void *task)
@@ -33,7 +35,8 @@ async_fn(victim)
 {
 	async_begin;
 	await(eddy_sleep(self, K_TICKS(2)));
-	irq_offload(await_in_isr, self);
+	eddy_irq_pend(IRQ_LINE);
+	k_busy_wait(100);
 	async_end;
 }
 
@@ -42,7 +45,7 @@ EDDY_TASK_DEFINE(task, victim);
 static void give_up(struct k_timer *timer)
 {
 	ARG_UNUSED(timer);
-	board_exit(2);
+	test_end(false);
 }
 
 static K_TIMER_DEFINE(limit, give_up, NULL);
@@ -51,6 +54,8 @@ int main(void)
 {
 	static struct eddy_bare_executor executor;
 
+	IRQ_CONNECT(IRQ_LINE, 3, await_in_isr, &task, 0);
+	irq_enable(IRQ_LINE);
 	k_timer_start(&limit, K_SECONDS(1), K_NO_WAIT);
 	eddy_bare_executor_init(&executor, "main");
 	(void)eddy_spawn(&executor.executor, &task); /* it is idle */

@@ -207,8 +207,8 @@ ZTEST(async_executor_work, test_sleeps)
 	join(&sleepers[0].task);
 	join(&sleepers[1].task);
 	zassert_str_equal(recorded(), "bababb");
-	zassert_between_inclusive(slept(0), 600, 606);
-	zassert_between_inclusive(slept(1), 800, 812);
+	zassert_between_inclusive(slept(0), 600, 600 + 2 * LATE);
+	zassert_between_inclusive(slept(1), 800, 800 + 4 * LATE);
 }
 
 /* An earlier deadline that comes later is met; so is the first one then. */
@@ -217,9 +217,9 @@ ZTEST(async_executor_work, test_an_earlier_deadline_is_armed)
 	spawn_sleeper(&urgent, 0, K_TICKS(500), 1);
 	spawn_sleeper(&urgent, 1, K_TICKS(20), 1);
 	join(&sleepers[1].task);
-	zassert_between_inclusive(slept(1), 20, 23);
+	zassert_between_inclusive(slept(1), 20, 20 + LATE);
 	join(&sleepers[0].task);
-	zassert_between_inclusive(slept(0), 500, 503);
+	zassert_between_inclusive(slept(0), 500, 500 + LATE);
 }
 
 /* A limit that was not reached wakes nobody, and delays nobody. */
@@ -230,7 +230,7 @@ ZTEST(async_executor_work, test_a_limit_that_was_not_reached)
 	eddy_signal_raise(&gate, 3U);
 	zassert_equal(eddy_task_result(&visitors[0].task), 0);
 	join(&sleepers[0].task);
-	zassert_between_inclusive(slept(0), 500, 503);
+	zassert_between_inclusive(slept(0), 500, 500 + LATE);
 	zassert_str_equal(recorded(), "xa");
 }
 
@@ -242,7 +242,7 @@ ZTEST(async_executor_work, test_a_wait_times_out)
 	spawn_visitor(&patient, 0, K_TICKS(120));
 	join(&visitors[0].task);
 	zassert_equal(eddy_task_result(&visitors[0].task), -EAGAIN);
-	zassert_between_inclusive(visitors[0].frame.ended - start, 120, 123);
+	zassert_between_inclusive(visitors[0].frame.ended - start, 120, 120 + LATE);
 }
 
 /* Yields until it is canceled. */
@@ -256,6 +256,7 @@ async_fn(spinner)
 
 	async_begin;
 	do {
+		k_busy_wait(1); /* time passes, also on boards that are Linux programs */
 		await_into(result, eddy_yield(self));
 	} while (result == 0);
 	async_return(result);
@@ -271,7 +272,7 @@ ZTEST(async_executor_work, test_deadlines_beside_a_task_that_never_waits)
 	EDDY_TASK_INIT(&spinner_task, spinner);
 	spawn_on(&patient, &spinner_task.task);
 	join(&sleepers[0].task);
-	zassert_between_inclusive(slept(0), 150, 160);
+	zassert_between_inclusive(slept(0), 150, 150 + 3 * LATE);
 	zassert_equal(eddy_cancel_wait_blocking(&spinner_task.task, SOON), 0);
 }
 

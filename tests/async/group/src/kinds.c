@@ -5,9 +5,8 @@
 #include <zephyr/irq.h>
 
 #include "family.h"
+#include "irq_lines.h"
 
-/* A line that no device of the boards uses. */
-#define LINE       30
 #define PRIORITY   3
 #define STACK_SIZE 1024
 
@@ -20,9 +19,9 @@ static void *setup(void)
 {
 	k_work_queue_start(&queue, stack, STACK_SIZE, PRIO_HIGH, NULL);
 	eddy_work_executor_init(&on_queue, "work", &queue);
-	eddy_irq_executor_init(&in_interrupt, "interrupt", LINE);
-	IRQ_CONNECT(LINE, PRIORITY, eddy_irq_executor_isr, &in_interrupt, 0);
-	irq_enable(LINE);
+	eddy_irq_executor_init(&in_interrupt, "interrupt", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, PRIORITY, eddy_irq_executor_isr, &in_interrupt, 0);
+	irq_enable(IRQ_LINE);
 	return NULL;
 }
 

@@ -9,7 +9,8 @@
 
 #include <zephyr/irq.h>
 
-#define LINE          30 /* no device of the boards uses it */
+#include "irq_lines.h"
+
 #define LINE_PRIORITY 3
 #define STACK_SIZE    2048
 
@@ -62,9 +63,9 @@ static void start_once(void)
 {
 	k_work_queue_start(&queue, queue_stack, STACK_SIZE, PRIO_HIGH, NULL);
 	eddy_work_executor_init(&work_kind, "work", &queue);
-	eddy_irq_executor_init(&irq_kind, "interrupt", LINE);
-	IRQ_CONNECT(LINE, LINE_PRIORITY, eddy_irq_executor_isr, &irq_kind, 0);
-	irq_enable(LINE);
+	eddy_irq_executor_init(&irq_kind, "interrupt", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, LINE_PRIORITY, eddy_irq_executor_isr, &irq_kind, 0);
+	irq_enable(IRQ_LINE);
 }
 
 static k_tid_t thread;

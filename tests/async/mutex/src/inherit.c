@@ -9,6 +9,7 @@
 
 #include <zephyr/irq.h>
 
+#include "irq_lines.h"
 #include "locker.h"
 
 #define PRIO_MIDDLE K_PRIO_PREEMPT(4)
@@ -416,16 +417,15 @@ ZTEST(async_mutex_inherit, test_work_queue)
 }
 
 /* An interrupt executor on a line that no device of the boards uses. */
-#define LINE     30
 #define PRIORITY 3
 
 static struct eddy_irq_executor interrupt;
 
 static void start_interrupt(void)
 {
-	eddy_irq_executor_init(&interrupt, "interrupt", LINE);
-	IRQ_CONNECT(LINE, PRIORITY, eddy_irq_executor_isr, &interrupt, 0);
-	irq_enable(LINE);
+	eddy_irq_executor_init(&interrupt, "interrupt", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, PRIORITY, eddy_irq_executor_isr, &interrupt, 0);
+	irq_enable(IRQ_LINE);
 }
 
 /* A task in an interrupt lends too: the owner is above all threads until the unlock. */

@@ -6,7 +6,7 @@
  * be the end.
  */
 
-#include <arch/linux_test.h>
+#include <interrupt_hook.h>
 #include <random.h>
 
 #include "soak.h"
@@ -34,7 +34,7 @@ static void before(void *fixture)
 
 static void after(void *fixture)
 {
-	linux_set_interrupt_hook(NULL);
+	set_interrupt_hook(NULL);
 	async_after(fixture);
 }
 
@@ -84,7 +84,7 @@ static void watch_progress(void (*hook)(void))
 {
 	unsigned int idle_looks = 0U;
 
-	linux_set_interrupt_hook(hook);
+	set_interrupt_hook(hook);
 	while (!ended) {
 		uint32_t rounds_before = rounds;
 		bool was_due = is_due;
@@ -125,7 +125,7 @@ ZTEST(async_lone, test_a_task_of_a_bare_executor)
 	zassert_equal(eddy_spawn(&bare.executor, &waiter_task.task), 0);
 	worker_start(PRIO_LOW, run_bare, NULL);
 	watch_progress(ring_once);
-	linux_set_interrupt_hook(NULL);
+	set_interrupt_hook(NULL);
 	eddy_executor_stop(&bare.executor);
 	k_sleep(K_SECONDS(1));
 }

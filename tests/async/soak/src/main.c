@@ -8,7 +8,7 @@
  * The seed is printed; the environment variable SEED sets another one.
  */
 
-#include <arch/linux_test.h>
+#include <interrupt_hook.h>
 #include <random.h>
 
 #include "soak.h"
@@ -122,7 +122,7 @@ static void begin(void)
 	worker_start(PRIO_LOW, act_in_thread, NULL);
 	k_timer_start(&timer_1, K_TICKS(1), K_NO_WAIT);
 	k_timer_start(&timer_2, K_TICKS(1), K_NO_WAIT);
-	linux_set_interrupt_hook(interrupt_hook);
+	set_interrupt_hook(interrupt_hook);
 }
 
 /* Everybody is told to come to an end, and does so. */
@@ -139,7 +139,7 @@ static void end(void)
 			      "actor %u is stuck", i);
 	}
 	k_sleep(K_SECONDS(1)); /* threads wait for 20 ticks at most */
-	linux_set_interrupt_hook(NULL);
+	set_interrupt_hook(NULL);
 	all_home = true;
 	for (int i = 0; i < EXECUTORS; i++) {
 		eddy_executor_stop(&executors[i]);

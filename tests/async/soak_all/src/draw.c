@@ -2,7 +2,7 @@
 
 /* What chance decides: deeds, numbers, limits; and how often each family was drawn. */
 
-#include <zephyr/board.h>
+#include "test_end.h"
 
 #include <random.h>
 
@@ -75,7 +75,7 @@ int64_t limit_of(k_timeout_t timeout)
 		return INT64_MAX;
 	}
 	if (timeout.ticks < 0) {
-		return Z_TICK_ABS(timeout.ticks);
+		return eddy_tick_of_(timeout.ticks);
 	}
 	return timeout.ticks == 0 ? 0 : MIN(timeout.ticks, INT64_MAX / 2) + k_uptime_ticks();
 }
@@ -108,7 +108,7 @@ void fail(const struct family *family, const char *file, int line, const char *c
 {
 	printk("FAILED: %s: %s:%d: %s\n", family->name, file, line, condition);
 	report();
-	board_exit(1);
+	test_end(false);
 }
 
 static void add_to_deck(enum face face, const struct deed *deed)

@@ -4,15 +4,14 @@
 
 #include <zephyr/irq.h>
 
+#include "irq_lines.h"
 #include "soak.h"
 #include "workers.h"
 
 #define STACK 8192
 
-/* Lines that no device of the board uses, and their priorities: one nests over the other. */
-#define PATIENT_LINE     30
+/* One nests over the other. */
 #define PATIENT_PRIORITY 4
-#define URGENT_LINE      31
 #define URGENT_PRIORITY  0
 
 #define THREAD_EXECUTORS 3
@@ -21,9 +20,39 @@ static const int priorities[THREAD_EXECUTORS] = {PRIO_COOP, PRIO_HIGH, PRIO_LOW}
 static struct eddy_executor thread_executors[THREAD_EXECUTORS];
 static struct eddy_work_executor work_executor;
 static struct eddy_irq_executor patient_executor;
-static struct eddy_irq_executor urgent_executor;
 static struct eddy_bare_executor bare_executor;
 static struct eddy_executor polled_executor;
+
+#ifdef IRQ_SECOND_LINE
+
+static struct eddy_irq_executor urgent_executor;
+
+static void start_urgent(void)
+{
+	eddy_irq_executor_init(&urgent_executor, "urgent", IRQ_SECOND_LINE);
+	IRQ_CONNECT(IRQ_SECOND_LINE, URGENT_PRIORITY, eddy_irq_executor_isr, &urgent_executor, 0);
+	irq_enable(IRQ_SECOND_LINE);
+}
+
+static void stop_urgent(void)
+{
+	irq_disable(IRQ_SECOND_LINE);
+}
+
+#else
+
+/* One line, one executor. */
+#define urgent_executor patient_executor
+
+static void start_urgent(void)
+{
+}
+
+static void stop_urgent(void)
+{
+}
+
+#endif
 
 static bool all_home;
 
@@ -113,12 +142,10 @@ void start_executors(void)
 	start_thread(POLLED, run_polled, &polled_executor, PRIO_TEST);
 
 	eddy_work_executor_init(&work_executor, "work", &queue);
-	eddy_irq_executor_init(&patient_executor, "patient", PATIENT_LINE);
-	IRQ_CONNECT(PATIENT_LINE, PATIENT_PRIORITY, eddy_irq_executor_isr, &patient_executor, 0);
-	irq_enable(PATIENT_LINE);
-	eddy_irq_executor_init(&urgent_executor, "urgent", URGENT_LINE);
-	IRQ_CONNECT(URGENT_LINE, URGENT_PRIORITY, eddy_irq_executor_isr, &urgent_executor, 0);
-	irq_enable(URGENT_LINE);
+	eddy_irq_executor_init(&patient_executor, "patient", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, PATIENT_PRIORITY, eddy_irq_executor_isr, &patient_executor, 0);
+	irq_enable(IRQ_LINE);
+	start_urgent();
 }
 
 void stop_executors(void)
@@ -138,8 +165,8 @@ void stop_executors(void)
 			      "executor %d is stuck", i);
 	}
 	(void)k_work_queue_drain(&queue, true);
-	irq_disable(PATIENT_LINE);
-	irq_disable(URGENT_LINE);
+	irq_disable(IRQ_LINE);
+	stop_urgent();
 	for (uint32_t i = 0U; i < ARRAY_SIZE(executors); i++) {
 		zassert_is_null(executors[i]->deadlines, "executor %u: a deadline is left", i);
 		zassert_is_null(executors[i]->first, "executor %u: a task is left", i);

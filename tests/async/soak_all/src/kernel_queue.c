@@ -3,6 +3,7 @@
 /* The kernel's queues whose one end is polled, and whose other is served by helpers. */
 
 #include <eddy/kernel.h>
+#include <eddy/zephyr.h>
 
 #include "soak.h"
 
@@ -160,10 +161,9 @@ static int write_wait(struct eddy_task *self, void *room, k_timeout_t timeout)
 static int write_block(void *room, k_timeout_t timeout)
 {
 	struct stream *my = room;
-	size_t written = 0;
+	int result = eddy_k_pipe_put_(&kernel_pipe, my->bytes, my->size, timeout);
 
-	(void)k_pipe_put(&kernel_pipe, my->bytes, my->size, &written, 1, timeout);
-	return written > 0U ? (int)written : -ENOMSG;
+	return result > 0 ? result : -ENOMSG;
 }
 
 static int write_try(void *room)
@@ -192,10 +192,9 @@ static int read_wait(struct eddy_task *self, void *room, k_timeout_t timeout)
 static int read_block(void *room, k_timeout_t timeout)
 {
 	struct stream *my = room;
-	size_t read = 0;
+	int result = eddy_k_pipe_get_(&kernel_pipe, my->bytes, my->size, timeout);
 
-	(void)k_pipe_get(&kernel_pipe, my->bytes, my->size, &read, 1, timeout);
-	return read > 0U ? (int)read : -ENOMSG;
+	return result > 0 ? result : -ENOMSG;
 }
 
 static int read_try(void *room)

@@ -9,7 +9,7 @@
  * The seed is printed; the environment variable SEED sets another one. A failure names the object.
  */
 
-#include <arch/linux_test.h>
+#include <interrupt_hook.h>
 
 #include "soak.h"
 #include "workers.h"
@@ -53,7 +53,7 @@ static void begin(void)
 	}
 	k_timer_start(&timer_1, K_TICKS(1), K_NO_WAIT);
 	k_timer_start(&timer_2, K_TICKS(1), K_NO_WAIT);
-	linux_set_interrupt_hook(interrupt_hook);
+	set_interrupt_hook(interrupt_hook);
 }
 
 /* Everybody is told to come to an end, and does so. */
@@ -68,7 +68,7 @@ static void end(void)
 			      i);
 	}
 	k_sleep(K_SECONDS(10)); /* others wait not too long */
-	linux_set_interrupt_hook(NULL);
+	set_interrupt_hook(NULL);
 	empty_pockets();
 	stop_executors();
 }

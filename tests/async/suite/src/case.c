@@ -120,7 +120,7 @@ void case_run(struct eddy_task *script, const struct subject **subject, bool for
 
 #else
 
-#include <zephyr/board.h>
+#include "test_end.h"
 
 static struct case_entry *first_case;
 static unsigned int failed_cases;
@@ -146,7 +146,7 @@ int main(void)
 	for (const struct case_entry *entry = first_case; entry != NULL; entry = entry->next) {
 		entry->run();
 	}
-	board_exit(failed_cases == 0U ? 0 : 1);
+	test_end(failed_cases == 0U);
 }
 
 #endif

@@ -4,9 +4,9 @@
 
 #include <zephyr/irq.h>
 
+#include "irq_lines.h"
 #include "under_test.h"
 
-#define LINE     30 /* no device of the boards uses it */
 #define PRIORITY 3
 
 static struct eddy_irq_executor executor;
@@ -15,9 +15,9 @@ struct eddy_executor *const under_test = &executor.executor;
 
 void under_test_start(void)
 {
-	eddy_irq_executor_init(&executor, "interrupt", LINE);
-	IRQ_CONNECT(LINE, PRIORITY, eddy_irq_executor_isr, &executor, 0);
-	irq_enable(LINE);
+	eddy_irq_executor_init(&executor, "interrupt", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, PRIORITY, eddy_irq_executor_isr, &executor, 0);
+	irq_enable(IRQ_LINE);
 }
 
 int under_test_run(struct eddy_task *task)

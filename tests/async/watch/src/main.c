@@ -5,8 +5,8 @@
 #include <zephyr/irq.h>
 
 #include "async_test.h"
+#include "irq_lines.h"
 
-#define LINE     30 /* no device of the boards uses it */
 #define PRIORITY 3
 
 struct climate {
@@ -248,9 +248,9 @@ ZTEST(async_watch, test_set_by_one_who_was_woken)
 {
 	struct climate value;
 
-	eddy_irq_executor_init(&in_interrupt, "interrupt", LINE);
-	IRQ_CONNECT(LINE, PRIORITY, eddy_irq_executor_isr, &in_interrupt, 0);
-	irq_enable(LINE);
+	eddy_irq_executor_init(&in_interrupt, "interrupt", IRQ_LINE);
+	IRQ_CONNECT(IRQ_LINE, PRIORITY, eddy_irq_executor_isr, &in_interrupt, 0);
+	irq_enable(IRQ_LINE);
 	EDDY_TASK_INIT(&successor_task, successor);
 	zassert_equal(eddy_spawn(&in_interrupt.executor, &successor_task.task), 0);
 	spawn_follower(0, 2U, K_FOREVER);
