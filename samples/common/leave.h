@@ -4,8 +4,9 @@
  * @file
  * The end of a sample's program.
  *
- * Ending is not part of Zephyr's API: where the kernel offers it, the emulator or the Linux program
- * ends; elsewhere the system idles from here on.
+ * Ending is not part of Zephyr's API. Where it can be had, on the pocket kernel and where Zephyr
+ * runs as a Linux program, the emulator or the program ends; elsewhere the system idles from here
+ * on.
  */
 
 #ifndef SAMPLES_COMMON_LEAVE_H_
@@ -19,6 +20,15 @@
 static inline void leave(int status)
 {
 	board_exit(status);
+}
+
+#elif __has_include("posix_board_if.h")
+
+#include "posix_board_if.h"
+
+static inline void leave(int status)
+{
+	posix_exit(status);
 }
 
 #else

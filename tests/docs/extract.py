@@ -8,13 +8,15 @@ usage: extract.py GUIDE DIRECTORY
 In the guide, comments that nobody sees when it is rendered say what each code block is part of:
 
     <!-- program: NAME -->      the blocks that follow make up a program
+    <!-- part: NAME -->         or a part, which programs use
+    <!-- use: NAME... -->       parts that the program consists of, in this order
     <!-- option: CONFIG_X=y --> an option of its configuration
     <!-- hidden: TEXT -->       lines of code that the guide does not show
     <!-- main -->               the next block stands in main(), or this comment's text does:
     <!-- main: TEXT -->
     <!-- expect: PATTERN -->    a line that it has to print
 
-Every block marked as C has to be part of a program. Writes DIRECTORY/NAME/ for each and prints one
+Every block marked as C has to be in a program. Writes DIRECTORY/NAME/ for each and prints one
 CMake call per program.
 """
 
@@ -40,38 +42,57 @@ target_sources(app PRIVATE src/main.c)
 class Program:
     def __init__(self, name):
         self.name = name
+        self.used = False  # of a part
         self.options = ["CONFIG_EDDY=y", "CONFIG_ASSERT=y"]
         self.body = []
         self.main = []
         self.expect = []
 
 
+def used_parts(parts, names, place):
+    for name in names.split():
+        if name not in parts:
+            sys.exit(f"{place}: there is no part '{name}'")
+        parts[name].used = True
+        yield from parts[name].body
+
+
 def parse(text, guide):
     programs = []
+    parts = {}
+    current = None
     in_main = False
     for match in TOKEN.finditer(text):
         key, value, code = match.groups()
         line = text.count("\n", 0, match.start()) + 1
         if key == "program":
-            programs.append(Program(value))
-        elif not programs and (code is not None or key in ("main", "hidden", "expect", "option")):
+            current = Program(value)
+            programs.append(current)
+        elif key == "part":
+            current = parts[value] = Program(value)
+        elif current is None and (code is not None or key is not None):
             sys.exit(f"{guide}:{line}: is part of no program")
+        elif key == "use":
+            current.body += used_parts(parts, value, f"{guide}:{line}")
         elif key == "option":
-            programs[-1].options.append(value)
+            current.options.append(value)
         elif key == "hidden":
-            programs[-1].body.append(value)
+            current.body.append(value)
         elif key == "expect":
-            programs[-1].expect.append(value)
+            current.expect.append(value)
         elif key == "main" and value is None:
             in_main = True
         elif key == "main":
-            programs[-1].main.append(value)
+            current.main.append(value)
         elif key is not None:
             sys.exit(f"{guide}:{line}: unknown comment '{key}'")
         else:
-            place = programs[-1].main if in_main else programs[-1].body
+            place = current.main if in_main else current.body
             place.append(f'#line {line + 1} "{guide}"\n{code}')
             in_main = False
+    for name, part in parts.items():
+        if not part.used:
+            sys.exit(f"{guide}: no program uses the part '{name}'")
     return programs
 
 

@@ -30,14 +30,15 @@
 #endif
 
 /*
- * Pipes of the kernel. Up to 4.2 CONFIG_PIPES brings k_pipe_put() and k_pipe_get(), which tell in an
- * argument how many bytes they have moved. Without that option, and from 4.3 on in any case, there
- * are k_pipe_write() and k_pipe_read(), which return it. Those are new in 4.1, where k_poll() finds
- * every such pipe ready, so that nothing can wait for one: they are not used before 4.2.
+ * Pipes of the kernel. Up to 4.2 CONFIG_PIPES brings k_pipe_put() and k_pipe_get(), which tell in
+ * an argument how many bytes they have moved. Without that option, and from 4.3 on in any case,
+ * there are k_pipe_write() and k_pipe_read(), which return it. Those are new in 4.1, where
+ * k_poll() finds every such pipe ready, so that nothing can wait for one: they are not used before
+ * 4.2.
  *
- * EDDY_PIPES_OF_KERNEL_ stands if there are any. The functions return bytes moved, -EAGAIN for none,
- * or what stands in the way: -EPIPE, the pipe is closed; -EINTR, it was reset. A wait that has begun
- * goes on until all bytes are moved or the time is over.
+ * EDDY_PIPES_OF_KERNEL_ stands if there are any. The functions return bytes moved, -EAGAIN for
+ * none, or what stands in the way: -EPIPE, the pipe is closed; -EINTR, it was reset. A wait that
+ * has begun goes on until all bytes are moved or the time is over.
  */
 #if defined(CONFIG_PIPES) && !EDDY_ZEPHYR_IS_(4, 3)
 #define EDDY_PIPES_OF_KERNEL_ 1

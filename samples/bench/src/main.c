@@ -3,12 +3,12 @@
 /* Runs each test as threads and as tasks, and prints what an operation takes. */
 
 #include "leave.h"
+#include "stopwatch.h"
 #include "tasks.h"
 #include "threads.h"
 
 #include <zephyr/kernel.h>
 #include <zephyr/sys/printk.h>
-#include <zephyr/timing/timing.h>
 
 #define COUNT    1000U
 #define EXPECTED (SEED_WORKERS * COUNT)
@@ -26,8 +26,8 @@ static const char *const names[SEED_TESTS] = {
 
 /* What a test has come to. */
 struct outcome {
-	timing_t start;
-	timing_t end;
+	uint64_t start; /* by the stopwatch */
+	uint64_t end;
 	unsigned int total; /* operations */
 };
 
@@ -36,13 +36,13 @@ static unsigned int lost;
 /* Nanoseconds of an operation; of the empty test, of the whole. */
 static unsigned int evaluate(enum seed_test test, struct outcome *outcome)
 {
-	uint64_t cycles = timing_cycles_get(&outcome->start, &outcome->end);
+	uint64_t ns = stopwatch_ns(outcome->start, outcome->end);
 
 	if (test == SEED_EMPTY) {
-		return (unsigned int)timing_cycles_to_ns(cycles);
+		return (unsigned int)ns;
 	}
 	lost += EXPECTED - outcome->total;
-	return (unsigned int)timing_cycles_to_ns_avg(cycles, EXPECTED);
+	return (unsigned int)(ns / EXPECTED);
 }
 
 static unsigned int time_threads(enum seed_test test)
@@ -50,9 +50,9 @@ static unsigned int time_threads(enum seed_test test)
 	struct outcome outcome;
 
 	threads_prepare(test);
-	outcome.start = timing_counter_get();
+	outcome.start = stopwatch_now();
 	outcome.total = threads_run(test, COUNT);
-	outcome.end = timing_counter_get();
+	outcome.end = stopwatch_now();
 	return evaluate(test, &outcome);
 }
 
@@ -67,9 +67,9 @@ struct timer {
 async_fn(timer)
 {
 	async_begin;
-	my->outcome->start = timing_counter_get();
+	my->outcome->start = stopwatch_now();
 	await(eddy_call(self, seed_command, &my->command, .test = my->test, .count = COUNT));
-	my->outcome->end = timing_counter_get();
+	my->outcome->end = stopwatch_now();
 	my->outcome->total = my->command.total;
 	async_end;
 }
@@ -89,8 +89,7 @@ static unsigned int time_tasks(enum seed_test test)
 
 int main(void)
 {
-	timing_init();
-	timing_start();
+	stopwatch_init();
 	tasks_start();
 	threads_start();
 	(void)threads_run(SEED_EMPTY, 0U); /* now all of them wait */

@@ -76,7 +76,8 @@ int command_exit(struct eddy_task *self, union command_frame *frame, const struc
 	ARG_UNUSED(self);
 	ARG_UNUSED(frame);
 	ARG_UNUSED(operand);
-	leave();
+	leave(0);
+	printk("there is nothing to return to\n");
 	return 0;
 }
 

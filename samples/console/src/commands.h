@@ -51,7 +51,7 @@ struct ping {
 	uint32_t ball;
 	struct job job;
 	uint64_t start;
-	uint64_t best;
+	uint64_t best_ns;
 };
 
 struct send {

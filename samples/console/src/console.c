@@ -56,7 +56,7 @@ async_fn(console)
 		}
 		show_input_errors();
 		if (my->event == LINE_LAST) {
-			leave();
+			leave(0);
 		}
 	}
 	async_end;

@@ -11,13 +11,20 @@
 
 #define PRIORITY 5 /* more urgent than the console: it faults at once */
 
+/* The registers at the time of the fault: Zephyr 3.7 changed the name. */
+#if __has_include(<zephyr/version.h>)
+typedef struct arch_esf registers_t;
+#else
+typedef z_arch_esf_t registers_t;
+#endif
+
 static K_THREAD_STACK_DEFINE(stack, CONFIG_CONSOLE_THREAD_STACK_SIZE);
 static struct k_thread faulty;
 
 /* Only the thread that was made for it may fault; anything else is a bug. */
-void k_sys_fatal_error_handler(unsigned int reason, const struct arch_esf *esf)
+void k_sys_fatal_error_handler(unsigned int reason, const registers_t *registers)
 {
-	ARG_UNUSED(esf);
+	ARG_UNUSED(registers);
 	if (k_current_get() != &faulty) {
 		k_fatal_halt(reason);
 	}
@@ -28,6 +35,9 @@ static void execute_no_instruction(void *p1, void *p2, void *p3)
 	ARG_UNUSED(p1);
 	ARG_UNUSED(p2);
 	ARG_UNUSED(p3);
+	if (IS_ENABLED(CONFIG_ARCH_POSIX)) {
+		k_oops(); /* Zephyr as a Linux program: a fault would end it */
+	}
 	__builtin_trap();
 }
 

@@ -23,18 +23,16 @@ static atomic_t errors;
 
 static void receive(const struct device *dev)
 {
-	while (uart_irq_rx_ready(dev) > 0) {
-		uint8_t byte;
+	uint8_t byte;
 
-		if (eddy_chan_count(&input_bytes) == CONFIG_CONSOLE_INPUT_SIZE) {
-			full = true;
-			uart_irq_rx_disable(dev);
+	while (eddy_chan_count(&input_bytes) < CONFIG_CONSOLE_INPUT_SIZE) {
+		if (uart_fifo_read(dev, &byte, 1) != 1) {
 			return;
 		}
-		if (uart_fifo_read(dev, &byte, 1) == 1) {
-			(void)eddy_chan_try_send(&input_bytes, &byte); /* there is room */
-		}
+		(void)eddy_chan_try_send(&input_bytes, &byte); /* there is room */
 	}
+	full = true;
+	uart_irq_rx_disable(dev);
 }
 
 static void on_uart(const struct device *dev, void *user_data)
@@ -44,7 +42,9 @@ static void on_uart(const struct device *dev, void *user_data)
 		if (uart_err_check(dev) > 0) {
 			(void)atomic_inc(&errors);
 		}
-		receive(dev);
+		if (uart_irq_rx_ready(dev) > 0) {
+			receive(dev);
+		}
 	}
 }
 

@@ -12,16 +12,14 @@
 
 #include "console.h"
 #include "input.h"
+#include "stopwatch.h"
 #include "thread_notes.h"
-
-#include <zephyr/timing/timing.h>
 
 struct eddy_executor executor;
 
 int main(void)
 {
-	timing_init();
-	timing_start();
+	stopwatch_init();
 	if (input_init() != 0) {
 		printk("the console's serial port is not ready\n");
 		return 0;

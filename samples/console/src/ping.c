@@ -9,9 +9,8 @@
 
 #include "commands.h"
 #include "console.h"
+#include "stopwatch.h"
 #include "worker.h"
-
-#include <zephyr/timing/timing.h>
 
 EDDY_CHAN_DEFINE(ping_there, uint32_t, 1);
 EDDY_CHAN_DEFINE(ping_back, uint32_t, 1);
@@ -35,11 +34,11 @@ async_fn(echo)
 EDDY_TASK_DEFINE(echo, echo);
 const struct task_kind echo_kind = TASK_KIND(echo);
 
-static void note_time(uint64_t *best, timing_t start)
+static void note_time(uint64_t *best_ns, uint64_t start)
 {
-	timing_t end = timing_counter_get();
+	uint64_t ns = stopwatch_ns(start, stopwatch_now());
 
-	*best = MIN(*best, timing_cycles_get(&start, &end));
+	*best_ns = MIN(*best_ns, ns);
 }
 
 /* On the worker thread: @argument is the frame of the command, which waits. */
@@ -49,19 +48,17 @@ static void volley(void *argument)
 
 	for (uint32_t trip = 0U; trip < ping->trips; trip++) {
 		uint32_t ball = trip;
-		timing_t start = timing_counter_get();
+		uint64_t start = stopwatch_now();
 
 		(void)eddy_chan_send_blocking(&ping_there, &ball, K_FOREVER); /* cannot fail */
 		(void)eddy_chan_recv_blocking(&ping_back, &ball, K_FOREVER);
-		note_time(&ping->best, start);
+		note_time(&ping->best_ns, start);
 	}
 	eddy_signal_raise(&volley_done, 0U);
 }
 
-static void show(const char *what, uint64_t cycles)
+static void show(const char *what, unsigned int ns)
 {
-	unsigned int ns = (unsigned int)timing_cycles_to_ns(cycles);
-
 	printk("  %-14s %4u.%02u us\n", what, ns / 1000U, ns % 1000U / 10U);
 }
 
@@ -70,20 +67,20 @@ async_fn(ping)
 	async_begin;
 	printk("%u round trip%s, the fastest:\n", my->trips, my->trips == 1U ? "" : "s");
 
-	my->best = UINT64_MAX;
+	my->best_ns = UINT64_MAX;
 	my->job = (struct job){.run = volley, .argument = my};
 	await(eddy_chan_send(self, &worker_jobs, &my->job, K_FOREVER));
 	await(eddy_signal_wait(self, &volley_done, NULL, K_FOREVER));
-	show("thread to task", my->best);
+	show("thread to task", (unsigned int)my->best_ns);
 
-	my->best = UINT64_MAX;
+	my->best_ns = UINT64_MAX;
 	for (my->trip = 0U; my->trip < my->trips; my->trip++) {
-		my->start = timing_counter_get();
+		my->start = stopwatch_now();
 		await(eddy_chan_send(self, &ping_there, &my->trip, K_FOREVER));
 		await(eddy_chan_recv(self, &ping_back, &my->ball, K_FOREVER));
-		note_time(&my->best, my->start);
+		note_time(&my->best_ns, my->start);
 	}
-	show("task to task", my->best);
+	show("task to task", (unsigned int)my->best_ns);
 	async_end;
 }
 

@@ -36,7 +36,7 @@ static struct note *add(k_tid_t thread)
 	return &notes[index];
 }
 
-__noinline void thread_note_here(void)
+__attribute__((noinline)) void thread_note_here(void)
 {
 	k_tid_t self = k_current_get();
 	struct note *note = find(self);

@@ -13,7 +13,7 @@
 #include <zephyr/kernel.h>
 #include <zephyr/sys/printk.h>
 
-#define PERIOD   K_MSEC(5)
+#define PERIOD   K_MSEC(50)
 #define READINGS 20U
 #define CAPACITY 4
 
@@ -50,7 +50,7 @@ async_fn(consumer)
 	async_begin;
 	for (;;) {
 		/* No reading for so long: there are no more. */
-		await_into(rc, eddy_chan_recv(self, &readings, &my->reading, K_MSEC(50)));
+		await_into(rc, eddy_chan_recv(self, &readings, &my->reading, K_MSEC(500)));
 		if (rc != 0) {
 			break;
 		}
@@ -58,7 +58,7 @@ async_fn(consumer)
 		my->received++;
 		if (my->received == 5U) {
 			/* Busy elsewhere for nine periods: the channel keeps four readings. */
-			await(eddy_sleep(self, K_MSEC(47)));
+			await(eddy_sleep(self, K_MSEC(470)));
 		}
 	}
 	printk("received %u, dropped %u, of %u\n", my->received, dropped, produced);

@@ -38,8 +38,8 @@ ZTEST(idle, test_no_clock_interrupts_after_a_cancelled_timeout)
 }
 
 /*
- * The uptime includes idle time, though nobody counted along. (On Zephyr 3.3 some is lost here, once
- * it is longer than a SysTick can count.)
+ * The uptime includes idle time, though nobody counted along. (On Zephyr 3.3 some is lost here,
+ * once it is longer than a SysTick can count.)
  */
 ZTEST(idle, test_uptime_after_idle_time)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A line that is connected while the program runs. Zephyr needs CONFIG_DYNAMIC_INTERRUPTS for it. */
+/* A line that is connected while the program runs: in Zephyr, CONFIG_DYNAMIC_INTERRUPTS. */
 
 #include <zephyr/irq.h>
 #include <zephyr/ztest.h>

@@ -71,7 +71,7 @@ static void poll_all(void *p1, void *p2, void *p3)
 	record(poller->letter);
 }
 
-/* Make one of the objects available. Any context. Whether that switches to a poller is left open. */
+/* Make one of the objects available. Any context. It may switch to a poller, or not. */
 static void make_available(int which)
 {
 	uint32_t message = 7U;
