@@ -385,7 +385,10 @@ ZTEST(async_condvar, test_a_signaled_thread_lends_its_priority)
 static int stored; /* 0 or 1 item */
 static int taken;
 
-/* Takes items from a store of one, with waits that are too short now and then. */
+/*
+ * Takes items from a store of one, with waits that are too short now and then; not so short that
+ * consumers alone keep a slow CPU busy.
+ */
 struct consumer {
 	struct eddy_frame frame;
 	struct eddy_condvar_wait wait;
@@ -400,7 +403,7 @@ async_fn(consumer)
 		while (stored == 0 && taken < ITEMS) {
 			my->turn++;
 			await(eddy_condvar_wait(self, &my->wait, &changed, &mutex,
-						K_TICKS(1 + my->turn % 3)));
+						K_TICKS(5 + my->turn % 3)));
 		}
 		if (stored > 0) {
 			stored--;

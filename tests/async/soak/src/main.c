@@ -13,9 +13,6 @@
 
 #include "soak.h"
 
-/* Items to be sent in a run. */
-#define ITEMS 20000U
-
 #define EXECUTORS 3
 
 static const int priorities[EXECUTORS] = {PRIO_COOP, PRIO_HIGH, PRIO_LOW};
@@ -32,6 +29,7 @@ struct eddy_signal signals[SIGNALS];
 bool quit;
 static bool all_home;
 
+/* Somebody who preempts it may draw the same number; both are as random as ever. */
 uint32_t chance(uint32_t limit)
 {
 	return random_below(limit);
@@ -167,7 +165,7 @@ ZTEST(async_soak, test_soak)
 {
 	random_init();
 	begin();
-	while (ledger_items() < ITEMS) {
+	while (ledger_items() < SOAK_ITEMS) {
 		int64_t start = k_uptime_ticks();
 
 		k_sleep(K_TICKS(20));
