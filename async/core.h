@@ -6,7 +6,9 @@
  * One lock, eddy_lock, guards all of it: run queues, wait queues, deadlines, objects, states of
  * tasks. That keeps a wake, a time-out and a cancellation that meet at one task from ever being out
  * of step, and on one core it costs three instructions. Nothing of the kernel that may switch
- * threads is called while it is held: an executor that has to be notified is so behind it.
+ * threads is called while it is held: an executor that has to be notified is so behind it. (lend.c
+ * changes priorities of threads under it, with the scheduler locked, which keeps them from
+ * switching.)
  *
  * Contexts that touch it: tasks and their executors, in the threads that run them; other threads
  * (blocking faces); interrupts (try faces, wakes, spawns, cancellations).

@@ -16,6 +16,8 @@
  * become more urgent than the caller, in spite of the scheduler's lock. Interrupts leave their news
  * to the system work queue.
  *
+ * Cost:      the longest that the library masks interrupts for: O(lenders), and a call of
+ *            k_thread_priority_set() for each thread whose priority changes.
  * Locking:   eddy_lock guards it all.
  * Invariant: a thread that no lender's owner runs on has a priority of its own: its priority is set
  *            back before the last loan leaves the list.

@@ -5,6 +5,7 @@
 #include <zephyr/ztest.h>
 #include <zephyr/ztest_error_hook.h>
 
+#include "registers.h"
 #include "workers.h"
 
 #define NO_REASON 1000U
@@ -12,9 +13,9 @@
 static unsigned int reason_seen = NO_REASON;
 static k_tid_t thread_seen;
 
-void ztest_post_fatal_error_hook(unsigned int reason, const z_arch_esf_t *esf)
+void ztest_post_fatal_error_hook(unsigned int reason, const registers_t *registers)
 {
-	ARG_UNUSED(esf);
+	ARG_UNUSED(registers);
 	reason_seen = reason;
 	thread_seen = k_current_get();
 }
